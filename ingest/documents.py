@@ -1,0 +1,139 @@
+"""What ingest makes of a file: a document with pages, sections, chunks and decision references.
+
+All values are frozen. Every position is a span of ``Document.text``, the cleaned text, unless
+its name says ``original``; ``Document.edited`` maps between the two.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ingest.edits import Edit, EditedText
+from ingest.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its number, its span, and whether its start could be told for certain."""
+
+    number: int
+    span: Span
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A leaf of the section tree; ``span`` covers its heading and own text, not its children.
+
+    ``label`` is how citations write it (``II.2``, ``Điều 7``, ``header``, ``recipients``);
+    ``heading`` is its heading line, empty for parts without one; ``path`` holds the headings
+    from the outermost section down to this one. The sections of a document tile its text.
+    """
+
+    label: str
+    heading: str
+    path: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A provision: the smallest passage that stands alone.
+
+    ``document.text[span] == text`` always. ``detail`` names the part of the section it is
+    (``khoản 2``, ``điểm a``), ``lead`` is the span of the sentence that introduces a list
+    item ("… các mục tiêu cụ thể sau:"), if it is one.
+    """
+
+    index: int
+    section: str
+    path: tuple[str, ...]
+    span: Span
+    text: str
+    page: int | None = None
+    detail: str = ""
+    lead: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRef:
+    """One mention of a decision in a document.
+
+    ``number`` is its number and sign ("80/QĐ-TTg"), ``kind`` its type ("Quyết định"), ``date``
+    the date as written there ("10/02/2023") or "", ``issuer`` and ``subject`` as written there
+    or "". ``span`` covers the whole mention.
+    """
+
+    number: str
+    kind: str
+    date: str
+    issuer: str
+    subject: str
+    section: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place that can't be read in the source ("ngày zs"), shown as such and never guessed."""
+
+    span: Span
+    kind: str = "illegible"
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a document's heading says of it; "" where it does not say or can't be read."""
+
+    kind: str = ""
+    number: str = ""
+    date: str = ""
+    place: str = ""
+    issuer: str = ""
+    subject: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document as the library keeps it.
+
+    ``id`` is the SHA-256 of the file's bytes in hex; ``name`` the file's name without its
+    ending, by which citations call it; ``text`` the cleaned text that all spans count in.
+    """
+
+    id: str
+    name: str
+    file_name: str
+    original: str
+    text: str
+    edits: tuple[Edit, ...] = ()
+    proposals: tuple[Edit, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    metadata: Metadata = field(default_factory=Metadata)
+    pages: tuple[Page, ...] = ()
+    sections: tuple[Section, ...] = ()
+    chunks: tuple[Chunk, ...] = ()
+    references: tuple[DecisionRef, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """A short human name: kind and number or subject, else the file's name."""
+        known = self.metadata
+        if known.kind and known.number:
+            return f"{known.kind} {known.number}"
+        if known.kind and known.subject:
+            return f"{known.kind} {known.subject}"
+        return self.name
+
+    @cached_property
+    def edited(self) -> EditedText:
+        return EditedText(self.original, self.edits)
+
+    def page_at(self, position: int) -> Page | None:
+        return next((p for p in self.pages if p.span.start <= position < p.span.end), None)
+
+    def section_at(self, position: int) -> Section | None:
+        return next((s for s in self.sections if s.span.start <= position < s.span.end), None)
+
+    def scanned(self, span: Span) -> str:
+        """What the source said where the cleaned text has ``span``."""
+        return self.edited.to_original(span).of(self.original)
