@@ -3,17 +3,20 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from eval.errors import EvalError
 
+Role = Literal["user", "assistant"]
+
 
 @dataclass(frozen=True, slots=True)
 class PastTurn:
-    """An earlier turn of the conversation; ``role`` is "user" or "assistant"."""
+    """An earlier turn of the conversation."""
 
-    role: str
+    role: Role
     content: str
 
 
@@ -46,7 +49,7 @@ class Question:
 class _Turn(BaseModel):
     model_config = ConfigDict(strict=True)
 
-    role: str = Field(pattern="^(user|assistant)$")
+    role: Role
     content: str
 
 

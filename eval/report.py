@@ -20,7 +20,7 @@ COLUMNS = (
     ("full_answer_accuracy", "trọn vẹn"),
     ("citation_quote_hit", "trích dẫn"),
     ("citation_section_hit", "đúng mục"),
-    ("abstention_recall", "biết không"),
+    ("abstention_recall", "từ chối đúng"),
     ("false_abstention_rate", "từ chối sai"),
     ("mean_words", "số từ"),
     ("conciseness", "ngắn gọn"),

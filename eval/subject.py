@@ -27,11 +27,9 @@ def open_subject(data_dir: Path | None) -> Subject:
     """
     from assistant.answer import Turn
     from assistant.facade import open_assistant
+    from assistant.settings import load
 
-    from assistant import settings
-
-    loaded = settings.load() if data_dir is None else settings.load(data_dir=data_dir)
-    assistant = open_assistant(loaded)
+    assistant = open_assistant(load(data_dir=data_dir))
 
     def ask(question: str, history: Sequence[PastTurn]) -> object:
         turns = [Turn(role=turn.role, content=turn.content) for turn in history]
