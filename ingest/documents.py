@@ -26,13 +26,15 @@ class Section:
 
     ``label`` is how citations write it (``II.2``, ``Điều 7``, ``header``, ``recipients``);
     ``heading`` is its heading line, empty for parts without one; ``path`` holds the headings
-    from the outermost section down to this one. The sections of a document tile its text.
+    from the outermost section down to this one; ``body_start`` is where its own text begins,
+    behind the heading or number. The sections of a document tile its text.
     """
 
     label: str
     heading: str
     path: tuple[str, ...]
     span: Span
+    body_start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class DecisionRef:
 
     ``number`` is its number and sign ("80/QĐ-TTg"), ``kind`` its type ("Quyết định"), ``date``
     the date as written there ("10/02/2023") or "", ``issuer`` and ``subject`` as written there
-    or "". ``span`` covers the whole mention.
+    or "". ``span`` covers the whole mention; ``relation`` is the verb that leads to it ("thực hiện").
     """
 
     number: str
@@ -70,6 +72,7 @@ class DecisionRef:
     subject: str
     section: str
     span: Span
+    relation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +84,31 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Metadata:
-    """What a document's heading says of it; "" where it does not say or can't be read."""
+class Fact:
+    """A value read from the text at ``span``; ``legible`` is false where part of it can't be read."""
 
-    kind: str = ""
-    number: str = ""
-    date: str = ""
-    place: str = ""
-    issuer: str = ""
-    subject: str = ""
+    value: str = ""
+    span: Span | None = None
+    legible: bool = True
+
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a document's heading says of it; an empty fact where it does not say.
+
+    ``sign`` is the letter part of the number ("KH/TU"), which may be legible when it is not.
+    """
+
+    kind: Fact = Fact()
+    number: Fact = Fact()
+    sign: Fact = Fact()
+    date: Fact = Fact()
+    place: Fact = Fact()
+    issuer: Fact = Fact()
+    subject: Fact = Fact()
 
 
 @dataclass(frozen=True)
@@ -119,9 +138,9 @@ class Document:
         """A short human name: kind and number or subject, else the file's name."""
         known = self.metadata
         if known.kind and known.number:
-            return f"{known.kind} {known.number}"
+            return f"{known.kind.value} {known.number.value}"
         if known.kind and known.subject:
-            return f"{known.kind} {known.subject}"
+            return _shortened(f"{known.kind.value} {known.subject.value[:1].lower()}{known.subject.value[1:]}")
         return self.name
 
     @cached_property
@@ -137,3 +156,7 @@ class Document:
     def scanned(self, span: Span) -> str:
         """What the source said where the cleaned text has ``span``."""
         return self.edited.to_original(span).of(self.original)
+
+
+def _shortened(title: str, longest: int = 90) -> str:
+    return title if len(title) <= longest else title[:longest].rsplit(" ", 1)[0] + "…"

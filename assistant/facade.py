@@ -1,0 +1,80 @@
+"""The assistant: one object that answers questions about the documents of a data directory."""
+
+import logging
+import threading
+from collections.abc import Sequence
+
+from assistant.answer import Answer, Turn
+from assistant.answers.context import Context
+from assistant.compose import compose
+from assistant.evidence import find_evidence
+from assistant.history import resolve
+from assistant.knowledge import Knowledge
+from assistant.question import clean_question, understand_question
+from assistant.render import abstention, render
+from assistant.settings import Settings
+from ingest.documents import Document
+from vectorstore.corpus import Corpus
+from vectorstore.index import SearchIndex, open_index
+
+log = logging.getLogger(__name__)
+
+# Below this an answer is not given. Calibrated on questions apart from the evaluation's: docs/answers.md.
+LEAST_CONFIDENCE = 0.55
+
+
+class Assistant:
+    """Answers questions from one index. Safe to share between threads."""
+
+    def __init__(self, index: SearchIndex, settings: Settings) -> None:
+        self.index = index
+        self.settings = settings
+        self._lock = threading.Lock()
+        self._knowledge: Knowledge | None = None
+
+    @property
+    def corpus(self) -> Corpus:
+        return self.index.corpus
+
+    def knowledge(self) -> Knowledge:
+        """What is known of the corpus now; made again when the documents change."""
+        corpus = self.index.corpus
+        with self._lock:
+            if self._knowledge is None or self._knowledge.corpus is not corpus:
+                self._knowledge = Knowledge(corpus)
+            return self._knowledge
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """The answer to ``question``, which may lean on the turns before it.
+
+        Raises QuestionError for a question that can't be taken, and CanCuError where the
+        indexes fail.
+        """
+        asked = clean_question(question)
+        knowledge = self.knowledge()
+        if not len(knowledge.corpus):
+            return abstention(asked, (), why="Chưa có tài liệu nào được nạp; hãy nạp tài liệu rồi hỏi lại.")
+        standalone = resolve(asked, history[-self.settings.max_history :], knowledge)
+        resolved = standalone if standalone != asked else ""
+        context = Context(understand_question(standalone), self.index, knowledge)
+        draft = compose(context)
+        answer = render(draft, asked, resolved)
+        if draft.confidence < LEAST_CONFIDENCE or answer.abstained:
+            log.info("abstained at confidence %.2f", draft.confidence)
+            nearest = find_evidence(self.index, knowledge, context.question)
+            return abstention(asked, (e.quote for e in nearest), resolved, kind=draft.kind)
+        return answer
+
+    def document(self, name: str) -> Document | None:
+        """The document called ``name``, or None."""
+        return self.index.corpus.document(name)
+
+    def document_text(self, name: str) -> str | None:
+        """The stored text of a document, in which the spans of citations count."""
+        document = self.document(name)
+        return document.text if document else None
+
+
+def open_assistant(settings: Settings) -> Assistant:
+    """An assistant over the data directory of ``settings``. Raises CanCuError if it can't be opened."""
+    return Assistant(open_index(settings), settings)

@@ -1,0 +1,146 @@
+"""Follow-ups: what a question leaves out, filled in from the conversation."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.answer import Turn
+from assistant.knowledge import Body, Knowledge
+from ingest.vietnamese import fold, tokens
+from vectorstore.query import expand, named_sections
+
+_POINTING = {
+    "body": re.compile(r"(?<!\w)(?:co quan|don vi|to chuc|ben|ban|chu the|cap|bo phan)\s+(?:nay|do|ay|tren|kia)(?!\w)"),
+    "decision": re.compile(
+        r"(?<!\w)(?:van ban|quyet dinh|nghi quyet|ket luan|chuong trinh(?: hanh dong)?|chi thi|nghi dinh|luat|de an)\s+(?:nay|do|ay|tren|kia)(?!\w)"
+    ),
+    "section": re.compile(r"(?<!\w)(?:muc|phan|nhom|dieu|chuong|khoan)\s+(?:nay|do|ay|tren)(?!\w)"),
+}  # fmt: skip
+_VAGUE = re.compile(
+    r"(?<!\w)(?:viec|dieu|noi dung|muc tieu|nhiem vu|giai phap|van de|y|cai|du an|chinh sach|linh vuc|quy dinh|truong hop|chung|ho|no|cac viec|nhung viec)"
+    r"\s*(?:nay|do|ay|tren|kia)(?!\w)|(?<!\w)(?:no|ho|chung)(?!\w)"
+)
+_CONTINUES = re.compile(
+    r"^(?:va|vay|the|vay thi|the thi)?\s*(?:con|the con|vay con|con ve|doi voi)(?!\w)|(?<!\w)thi sao\s*\??$|^(?:the|vay|roi)(?!\w)|^(?:cu the|chi tiet|ngoai ra|gi nua|con gi nua)(?!\w)"
+)
+_ORDINAL = re.compile(r"(?<!\w)(?:nhom|muc|nhiem vu|giai phap|phan) (?:thu \w+|dau tien|cuoi cung|tiep theo)(?!\w)")
+_SIGN = re.compile(r"(?<![\w/])\d{1,5}(?:/\d{4})?[-/][A-ZĐƯ][\wĐđƯư]*(?:[-/][A-ZĐƯ]\w*)*")
+_NAMED_DECISION = re.compile(
+    r"(?:Quyết định|Nghị quyết|Kết luận|Chỉ thị|Chương trình hành động|Chương trình|Kế hoạch|Nghị định|Luật|Thông tư)\s+(?:số\s+)?"
+    r"\d{1,5}(?:/\d{4})?(?:[-/][A-ZĐƯ][\wĐđƯư]*(?:[-/][A-ZĐƯ]\w*)*)?",
+    re.IGNORECASE,
+)
+_LEAD_IN = re.compile(r"^(?:và|vậy|thế|thế thì|rồi)?\s*(?:còn|thế còn|vậy còn|đối với|the con|con)\s+", re.IGNORECASE)
+_LEAD_OUT = re.compile(r"\s*(?:thì|thi)\s+sao\s*\??\s*$", re.IGNORECASE)
+
+
+def resolve(question: str, history: Sequence[Turn], knowledge: Knowledge) -> str:
+    """``question`` made to stand alone, or unchanged where it does already.
+
+    A pointing word ("cơ quan này", "văn bản đó") is replaced by what the conversation named
+    last; "còn X thì sao?" takes over the earlier question with X in it.
+    """
+    if not history:
+        return question
+    folded = fold(question)
+    earlier = next((t.content for t in reversed(history) if t.role == "user"), "")
+    body = _last_body(history, knowledge)
+    pointed = _replaced_pointing(question, history, body)
+    if pointed != question:
+        return pointed
+    if _CONTINUES.search(folded):
+        return _taken_over(question, earlier, history, knowledge)
+    if _ORDINAL.search(folded) and not named_sections(question):
+        return _with_section(question, history)
+    if _VAGUE.search(folded) or len(folded.split()) <= 4:
+        return f"{question.rstrip('?. ')} ({earlier.rstrip('?. ')})?" if earlier else question
+    return question
+
+
+def _replaced_pointing(question: str, history: Sequence[Turn], body: Body | None) -> str:
+    folded = fold(question)
+    found = {
+        "body": _short_name(body) if body else "",
+        "decision": _last_match(_NAMED_DECISION, history) or _last_match(_SIGN, history),
+        "section": _last_section(history),
+    }
+    for name, pattern in _POINTING.items():
+        match = pattern.search(folded)
+        if match and found[name] and len(folded) == len(question):
+            return question[: match.start()] + found[name] + question[match.end() :]
+    return question
+
+
+def _taken_over(question: str, earlier: str, history: Sequence[Turn], knowledge: Knowledge) -> str:
+    """ "còn HĐND thì sao?" after "Ban Tuyên giáo làm gì?" asks "HĐND làm gì?"."""
+    topic = _LEAD_OUT.sub("", _LEAD_IN.sub("", question)).strip(" ?.")
+    if _ORDINAL.search(fold(topic)) and not named_sections(topic):
+        return _with_section(topic + "?", history)
+    asks_itself = re.search(r"(?<!\w)(?:gi|nao|ai|dau|bao nhieu|may|the nao|ra sao|khong)(?!\w)", fold(topic))
+    if asks_itself or not earlier:
+        return f"{topic}? ({earlier.rstrip('?. ')})" if earlier and len(topic.split()) < 6 else topic + "?"
+    old = _body_in(earlier, knowledge)
+    if old:
+        start, end = old
+        return earlier[:start] + topic + earlier[end:]
+    for pattern in (_NAMED_DECISION, _SIGN, re.compile(r"(?:19|20)\d{2}")):
+        before, now = pattern.search(earlier), pattern.search(topic)
+        if before and now:
+            return earlier[: before.start()] + now[0] + earlier[before.end() :]
+    return f"{topic}: {earlier}"
+
+
+def _with_section(question: str, history: Sequence[Turn]) -> str:
+    section = _last_section(history)
+    return f"{question.rstrip('?. ')} của {section}?" if section else question
+
+
+def _last_section(history: Sequence[Turn]) -> str:
+    for turn in reversed(history):
+        sections = named_sections(turn.content)
+        if sections:
+            return sections[0] if sections[0].startswith("Điều") else f"mục {sections[0]}"
+    return ""
+
+
+def _last_match(pattern: re.Pattern[str], history: Sequence[Turn]) -> str:
+    for turn in reversed(history):
+        found = pattern.search(turn.content)
+        if found:
+            return found[0]
+    return ""
+
+
+def _last_body(history: Sequence[Turn], knowledge: Knowledge) -> Body | None:
+    """The body that the conversation named last, in an answer before a question."""
+    for turn in reversed(history):
+        words = f" {' '.join(fold(t) for t in tokens(expand(turn.content)))} "
+        best: tuple[int, Body] | None = None
+        for body in knowledge.bodies:
+            position = words.find(f" {' '.join(fold(t) for t in tokens(expand(_short_name(body))))} ")
+            if position >= 0 and (best is None or position < best[0]):
+                best = (position, body)
+        if best:
+            return best[1]
+    return None
+
+
+def _short_name(body: Body) -> str:
+    """The first of the bodies that a provision names together."""
+    return body.name.split(",")[0].strip()
+
+
+def _body_in(text: str, knowledge: Knowledge) -> tuple[int, int] | None:
+    """Where ``text`` names a body, as offsets."""
+    folded = fold(text)
+    if len(folded) != len(text):
+        return None
+    best: tuple[int, int] | None = None
+    for body in knowledge.bodies:
+        for name in body.name.split(","):
+            words = fold(name).split()
+            for length in range(len(words), 1, -1):
+                start = folded.find(" ".join(words[:length]))
+                if start >= 0 and (best is None or length > len(folded[best[0] : best[1]].split())):
+                    best = (start, start + len(" ".join(words[:length])))
+                    break
+    return best

@@ -1,0 +1,44 @@
+"""Settings of the assistant, read once from the environment (prefix ``CANCU_``) or ``.env``."""
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from ingest.errors import CanCuError
+from vectorstore.settings import IndexSettings
+
+
+class SettingsError(CanCuError):
+    """A setting has a value that can't be used."""
+
+
+class Settings(IndexSettings):
+    """All settings; ``.env.example`` lists them with their defaults."""
+
+    chat_model: str = ""
+    """``openai:NAME`` (any OpenAI-compatible server) or ``ollama:NAME``; empty for none."""
+    chat_base_url: str = ""
+    """Address of the model's server, for example http://localhost:8000/v1."""
+    chat_api_key: str = ""
+    chat_timeout: float = 60.0
+    """Seconds to wait for the model before the verbatim answer is given instead."""
+    host: str = "127.0.0.1"
+    port: int = 7860
+    users: str = ""
+    """``name:password`` pairs divided by commas; empty lets everybody in who reaches the port."""
+    max_history: int = 12
+    """Earlier messages that a follow-up may refer to."""
+
+
+def load(data_dir: Path | None = None, **values: Any) -> Settings:
+    """The settings from the environment, ``.env`` and ``values``. Raises SettingsError."""
+    if data_dir is not None:
+        values["data_dir"] = data_dir
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        name = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise SettingsError(
+            f"Thiết lập CANCU_{name.upper()} có giá trị không hợp lệ.", "Xem các giá trị mẫu trong .env.example."
+        ) from error

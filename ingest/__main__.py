@@ -1,0 +1,101 @@
+"""The ingest command line: ``python -m ingest add|list|remove|clean|corrections``.
+
+This file puts the packages together (files from ``ingest``, indexes from ``vectorstore``), so it
+alone in this package may import the layer above.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from tqdm import tqdm
+
+from ingest.cli import CommandError, main_guard, settings_arguments
+from ingest.documents import Document
+from ingest.library import Library
+from ingest.pipeline import Outcome, Status, add_files, collect, remove_document
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The arguments of this command line; help is in Vietnamese."""
+    parser = argparse.ArgumentParser(prog="python -m ingest", description="Nạp và quản lý tài liệu.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
+    add = commands.add_parser("add", help="nạp tệp hoặc thư mục (.pdf .docx .txt)")
+    add.add_argument("paths", nargs="+", type=Path, metavar="ĐƯỜNG_DẪN")
+    settings_arguments(add)
+    settings_arguments(commands.add_parser("list", help="liệt kê tài liệu đã nạp"))
+    remove = commands.add_parser("remove", help="gỡ tài liệu")
+    remove.add_argument("names", nargs="+", metavar="TÊN")
+    settings_arguments(remove)
+    clean = commands.add_parser("clean", help="sửa lỗi nhận dạng chữ của tệp .txt, ghi lại từng chỗ sửa")
+    clean.add_argument("input", type=Path, metavar="VÀO")
+    clean.add_argument("--out", type=Path, required=True, metavar="RA")
+    settings_arguments(clean)
+    corrections = commands.add_parser("corrections", help="xem, nhận hoặc bỏ các chỗ sửa của một tài liệu")
+    corrections.add_argument("name", metavar="TÊN")
+    corrections.add_argument("--accept", nargs="+", default=[], metavar="MÃ", help="nhận các chỗ sửa")
+    corrections.add_argument("--reject", nargs="+", default=[], metavar="MÃ", help="bỏ các chỗ sửa")
+    settings_arguments(corrections)
+    return parser
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Carry out a parsed command; returns the exit code. Raises CanCuError."""
+    if arguments.command == "clean":
+        from ingest.cleaning.command import clean_path
+
+        return clean_path(arguments.input, arguments.out)
+    # Imported here: cleaning a file needs no index and no model.
+    from vectorstore.index import open_index
+    from vectorstore.settings import IndexSettings
+
+    settings = IndexSettings(data_dir=arguments.data_dir) if arguments.data_dir else IndexSettings()
+    library = Library(settings.data_dir)
+    if arguments.command == "list":
+        return _list(library)
+    if arguments.command == "corrections":
+        raise CommandError("Chưa có.", "")
+    index = open_index(settings)
+    with library.locked():
+        if arguments.command == "add":
+            files, passed = collect(arguments.paths)
+            for path in passed:
+                print(f"{path}: bỏ qua (chỉ đọc .pdf, .docx, .txt và register.yaml)")
+            failed = False
+            for outcome in tqdm(add_files(files, library, index), total=len(files), desc="Nạp", disable=None):
+                tqdm.write(_line(outcome), file=sys.stderr if outcome.error else sys.stdout)
+                failed = failed or outcome.status is Status.FAILED
+            return int(failed)
+        by_name = {document.name: document for document in library.documents()}
+        missing = [name for name in arguments.names if name not in by_name]
+        for name in arguments.names:
+            if name in by_name:
+                remove_document(by_name[name], library, index)
+                print(f"{name}: đã gỡ")
+    if missing:
+        raise CommandError(f"Không có tài liệu {', '.join(missing)}.", "Xem tên tài liệu: python -m ingest list")
+    return 0
+
+
+def _line(outcome: Outcome) -> str:
+    if outcome.document is None:
+        return f"{outcome.path}: {outcome.status.value}: {outcome.error}"
+    return f"{outcome.path}: {outcome.status.value} ({_counts(outcome.document)})"
+
+
+def _counts(document: Document) -> str:
+    pages = f"{len(document.pages)} trang, " if document.pages else ""
+    return f"{pages}{len(document.sections)} mục, {len(document.chunks)} đoạn, {len(document.edits)} chỗ sửa"
+
+
+def _list(library: Library) -> int:
+    documents = list(library.documents())
+    for document in documents:
+        print(f"{document.name}: {document.title} ({_counts(document)})")
+    if not documents:
+        print("Chưa có tài liệu nào. Nạp bằng lệnh: python -m ingest add TỆP")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main_guard(build_parser, run))

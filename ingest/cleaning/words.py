@@ -1,0 +1,109 @@
+"""Words of a text with their places, and what kind each is.
+
+A chunk is what stands between white space; a word is a run of letters in it. A chunk that holds a
+digit, or looks like part of a document number, is protected: no rule may touch it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from ingest.spans import Span
+
+NUMBER = "<0>"
+CHUNK = re.compile(r"\S+")
+LETTERS = re.compile(r"[^\W\d_]+")
+_SIGN = re.compile(r"[^\W\d_]{1,6}(?:[-–][^\W\d_]{1,8})+")
+_ADDRESS = re.compile(r"@|://|www\.|\.(?:vn|com|org|net|gov|edu)\b", re.IGNORECASE)
+_SENTENCE_ENDS = frozenset(".:;!?…")
+_OPENERS = frozenset(".:;!?…-–•+")
+
+
+class Case(IntEnum):
+    """How a word is written; the values index arrays of the model."""
+
+    LOWER = 0
+    TITLE = 1
+    UPPER = 2
+    MIXED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of letters, or a whole chunk with digits (whose ``lower`` is ``NUMBER``)."""
+
+    span: Span
+    text: str
+    lower: str
+    case: Case
+    protected: bool
+    opens: bool
+    """True if a sentence or an item of a list starts here, so that a capital says nothing."""
+    after_break: bool
+    """True if a sentence or paragraph ends before the word: context does not reach across."""
+
+
+def case_of(text: str) -> Case:
+    if text.islower():
+        return Case.LOWER
+    if text.isupper():
+        return Case.UPPER if len(text) > 1 else Case.TITLE
+    if text[0].isupper() and text[1:].islower():
+        return Case.TITLE
+    return Case.MIXED
+
+
+def with_case(lower: str, case: Case) -> str:
+    """``lower`` written in ``case`` (MIXED has no rule: it comes back in lower case)."""
+    if case is Case.UPPER:
+        return lower.upper()
+    return lower[:1].upper() + lower[1:] if case is Case.TITLE else lower
+
+
+def has_digit(text: str) -> bool:
+    return any(ch.isdigit() or ch.isnumeric() for ch in text)
+
+
+def is_protected(chunk: str) -> bool:
+    """True for a chunk with a digit, a document sign such as ``CTr/TƯ``, or a web address."""
+    if has_digit(chunk):
+        return True
+    bare = chunk.strip("()[]\"'“”.,;:-–")
+    if "/" in bare or _ADDRESS.search(bare):
+        return True
+    parts = re.split(r"[-–]", bare)
+    return _SIGN.fullmatch(bare) is not None and any(
+        case_of(part) is Case.MIXED or (part.isupper() and 1 < len(part) <= 3) for part in parts
+    ) and not all(case_of(part) in (Case.TITLE, Case.LOWER) for part in parts)
+
+
+def words_of(text: str) -> list[Word]:
+    """Every word of ``text``, in order."""
+    return list(_words(text))
+
+
+def _words(text: str) -> Iterator[Word]:
+    opens = after_break = True
+    in_number = False  # the chunk before ended inside a document number: "29-" / "NQ/TW"
+    end = 0
+    for chunk in CHUNK.finditer(text):
+        if text.count("\n", end, chunk.start()) > 1:
+            opens = after_break = True
+        end = chunk.end()
+        protected = in_number or is_protected(chunk[0])
+        last = chunk[0].rstrip("\"'”)]")[-1:]
+        if has_digit(chunk[0]):
+            span = Span(chunk.start(), chunk.end())
+            yield Word(span, chunk[0], NUMBER, Case.LOWER, True, opens, after_break)
+            after_break = False
+            opens = opens and last in ".)-/"  # "1. Mục tiêu": the number is the item's label
+        else:
+            for run in LETTERS.finditer(text, chunk.start(), chunk.end()):
+                case = case_of(run[0])
+                breaks = after_break and (case is not Case.LOWER or opens)
+                yield Word(Span(run.start(), run.end()), run[0], run[0].lower(), case, protected, opens, breaks)
+                opens = after_break = False
+        in_number = protected and len(chunk[0]) > 1 and last in ("-", "–", "/")
+        opens = opens or last in _OPENERS
+        after_break = after_break or (last in _SENTENCE_ENDS)

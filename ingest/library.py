@@ -1,0 +1,112 @@
+"""The library: every ingested document on disk, whole or not at all.
+
+``library/<id>.json`` holds a document, ``files/<id><ending>`` the file it came from. A file
+is written beside its place and renamed into it; the rename is the moment a document is in.
+The search indexes are derived from the library and follow it, never the other way round.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from filelock import FileLock, Timeout
+from pydantic import TypeAdapter, ValidationError
+
+from ingest.documents import Document
+from ingest.errors import DataDirError
+
+_DOCUMENT = TypeAdapter(Document)
+_LOCK_WAIT = 30  # seconds
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write ``data`` to ``path`` so that a reader sees the old file or the new one, never a part.
+
+    Raises DataDirError where the directory can't be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".tmp", delete=False) as file:
+            try:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+                Path(file.name).replace(path)
+            except OSError:
+                Path(file.name).unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        raise data_dir_error(path.parent) from error
+
+
+def data_dir_error(path: Path) -> DataDirError:
+    return DataDirError(
+        f"Không ghi được vào thư mục dữ liệu {path}.",
+        "Hãy kiểm tra quyền ghi và dung lượng đĩa, hoặc chọn thư mục khác bằng --data-dir.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The documents under ``data_dir``. Cheap to make; every call looks at the disk."""
+
+    data_dir: Path
+
+    @property
+    def folder(self) -> Path:
+        return self.data_dir / "library"
+
+    def ids(self) -> set[str]:
+        """The ids of all documents in the library."""
+        try:
+            return {path.stem for path in self.folder.glob("*.json")}
+        except OSError as error:
+            raise data_dir_error(self.folder) from error
+
+    def get(self, document_id: str) -> Document:
+        """A document by its id. Raises DataDirError if it is not there or its record is damaged."""
+        try:
+            return _DOCUMENT.validate_json((self.folder / f"{document_id}.json").read_bytes())
+        except (OSError, ValidationError) as error:
+            raise DataDirError(
+                f"Bản ghi tài liệu {document_id[:12]} trong {self.folder} bị hỏng hoặc không còn.",
+                f"Hãy xoá tệp {document_id}.json ở đó rồi nạp lại tài liệu gốc.",
+            ) from error
+
+    def documents(self) -> Iterator[Document]:
+        """All documents, by name."""
+        yield from sorted((self.get(i) for i in self.ids()), key=lambda d: (d.name, d.id))
+
+    def put(self, document: Document, file_data: bytes) -> None:
+        """Add a document with the bytes of its file. Raises DataDirError."""
+        suffix = Path(document.file_name).suffix.lower()
+        write_atomically(self.data_dir / "files" / f"{document.id}{suffix}", file_data)
+        write_atomically(self.folder / f"{document.id}.json", _DOCUMENT.dump_json(document))
+
+    def remove(self, document_id: str) -> None:
+        """Take a document and its file out; nothing happens if it is not there."""
+        try:
+            (self.folder / f"{document_id}.json").unlink(missing_ok=True)
+            for path in (self.data_dir / "files").glob(f"{document_id}.*"):
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            raise data_dir_error(self.folder) from error
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the data directory for writing; other writers wait, and give up after a while."""
+        try:
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            with FileLock(self.data_dir / ".lock", timeout=_LOCK_WAIT):
+                yield
+        except Timeout as error:
+            raise DataDirError(
+                f"Thư mục dữ liệu {self.data_dir} đang được một lượt nạp khác sử dụng.", "Hãy đợi lượt đó xong rồi thử lại."
+            ) from error
+        except PermissionError as error:
+            raise data_dir_error(self.data_dir) from error
+        except (FileExistsError, NotADirectoryError) as error:
+            raise data_dir_error(self.data_dir) from error

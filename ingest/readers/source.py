@@ -1,0 +1,18 @@
+"""What a reader makes of a file: its text, its page starts, and how far to trust the letters."""
+
+from dataclasses import dataclass
+
+from ingest.layout import PageStart
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of a file before cleaning.
+
+    ``page_starts`` count in ``text``; empty where pages are unknown. ``recognised`` is true
+    where the letters may be an OCR engine's guess, so that cleaning is worth while.
+    """
+
+    text: str
+    page_starts: tuple[PageStart, ...] = ()
+    recognised: bool = True

@@ -1,0 +1,80 @@
+"""The search command line: ``python -m vectorstore search|rebuild``."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from ingest.cli import CommandError, main_guard, read_jsonl, settings_arguments
+from vectorstore.index import open_index, rebuild_index
+from vectorstore.search import Hit, search_sections
+from vectorstore.settings import IndexSettings
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The arguments of this command line; help is in Vietnamese."""
+    parser = argparse.ArgumentParser(prog="python -m vectorstore", description="Tìm đoạn văn trong các tài liệu.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
+    search = commands.add_parser("search", help="tìm các mục gần câu hỏi nhất")
+    search.add_argument("query", nargs="?", help="câu cần tìm")
+    search.add_argument("-k", type=int, default=10, help="số kết quả nhiều nhất (mặc định 10)")
+    search.add_argument("--json", action="store_true", help="in ra JSON")
+    search.add_argument("--batch", type=Path, metavar="TỆP.jsonl", help="tìm cho từng dòng {id, query}")
+    search.add_argument("--out", type=Path, metavar="TỆP.jsonl", help="nơi ghi kết quả của --batch")
+    settings_arguments(search)
+    settings_arguments(commands.add_parser("rebuild", help="lập lại chỉ mục từ các tài liệu đã nạp"))
+    return parser
+
+
+def hit_record(hit: Hit) -> dict[str, Any]:
+    """A hit as scripts read it."""
+    chunk = hit.passage.chunk
+    return {
+        "document": hit.passage.document.name,
+        "section": chunk.section,
+        "page": chunk.page,
+        "score": round(hit.score, 6),
+        "text": chunk.text,
+    }
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Carry out a parsed command; returns the exit code. Raises CanCuError."""
+    settings = IndexSettings(data_dir=arguments.data_dir) if arguments.data_dir else IndexSettings()
+    if arguments.command == "rebuild":
+        print(f"Đã lập lại chỉ mục: {len(rebuild_index(settings).corpus)} đoạn.")
+        return 0
+    if arguments.k < 1:
+        raise CommandError("Số kết quả -k phải từ 1 trở lên.", "Hãy sửa lại lệnh.")
+    if bool(arguments.batch) != bool(arguments.out) or bool(arguments.batch) == bool(arguments.query):
+        raise CommandError("Cần một câu cần tìm, hoặc cả --batch và --out.", "Xem: python -m vectorstore search --help")
+    index = open_index(settings)
+    if arguments.batch:
+        rows = list(read_jsonl(arguments.batch, required=("id", "query")))
+        with arguments.out.open("w", encoding="utf-8") as out:
+            for row in tqdm(rows, desc="Tìm", unit="câu", disable=None):
+                hits = [hit_record(hit) for hit in search_sections(index, str(row["query"]), arguments.k)]
+                out.write(json.dumps({"id": row["id"], "hits": hits}, ensure_ascii=False) + "\n")
+        return 0
+    hits = search_sections(index, arguments.query, arguments.k)
+    if arguments.json:
+        print(json.dumps([hit_record(hit) for hit in hits], ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(_shown(hits)) or "Không tìm thấy đoạn nào.")
+    return 0
+
+
+def _shown(hits: list[Hit]) -> Iterator[str]:
+    for number, hit in enumerate(hits, 1):
+        chunk = hit.passage.chunk
+        page = f", trang {chunk.page}" if chunk.page else ""
+        yield f"{number}. {hit.passage.document.name}, mục {chunk.section}{page} ({hit.score:.3f})"
+        yield f"   {chunk.text[:300]}{'…' if len(chunk.text) > 300 else ''}"
+
+
+if __name__ == "__main__":
+    sys.exit(main_guard(build_parser, run))
