@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
+from ingest.cleaning.marks import old_place
 from ingest.spans import Span
 
 NUMBER = "<0>"
@@ -31,7 +32,10 @@ class Case(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of letters, or a whole chunk with digits (whose ``lower`` is ``NUMBER``)."""
+    """A run of letters, or a whole chunk with digits (whose ``lower`` is ``NUMBER``).
+
+    ``lower`` is the word in lower case with its tone in the older place, as the model counts it.
+    """
 
     span: Span
     text: str
@@ -102,7 +106,7 @@ def _words(text: str) -> Iterator[Word]:
             for run in LETTERS.finditer(text, chunk.start(), chunk.end()):
                 case = case_of(run[0])
                 breaks = after_break and (case is not Case.LOWER or opens)
-                yield Word(Span(run.start(), run.end()), run[0], run[0].lower(), case, protected, opens, breaks)
+                yield Word(Span(run.start(), run.end()), run[0], old_place(run[0].lower()), case, protected, opens, breaks)
                 opens = after_break = False
         in_number = protected and len(chunk[0]) > 1 and last in ("-", "–", "/")
         opens = opens or last in _OPENERS

@@ -28,6 +28,7 @@ from ingest.cleaning.language import (
     Ids,
     hashed,
 )
+from ingest.cleaning.marks import old_place
 from ingest.cleaning.training.corpora import paragraphs
 from ingest.cleaning.words import words_of
 
@@ -198,7 +199,7 @@ def main() -> None:
     sys.stderr.write(f"{dict(counts)}\n")
     args.model.mkdir(parents=True, exist_ok=True)
     (args.model / "vocabulary.txt").write_text("\n".join(vocabulary), encoding="utf-8")
-    syllables = set((args.corpora / "syllables.txt").read_text(encoding="utf-8").split())
+    syllables = {old_place(s) for s in (args.corpora / "syllables.txt").read_text(encoding="utf-8").split()}
     is_syllable = np.array([word in syllables for word in vocabulary])
     np.savez_compressed(args.model / "lexicon.npz", is_syllable=is_syllable)
     np.savez(args.model / "language.npz", **model_arrays(ids, len(vocabulary)))

@@ -1,0 +1,62 @@
+# The two commands of the README are `run` and `test`. Everything stays in .venv and data/.
+PYTHON ?= python3.11
+VENV := .venv
+PY := $(VENV)/bin/python
+DATA ?= data
+
+# Nothing leaves the machine unasked.
+export HF_HUB_OFFLINE ?= 1
+export HF_HUB_DISABLE_TELEMETRY := 1
+export ANONYMIZED_TELEMETRY := False
+export GRADIO_ANALYTICS_ENABLED := False
+
+.PHONY: help run ingest test test-slow lint format bench eval lock clean
+
+help:  ## list these commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: ingest  ## environment, documents, and the web chat on http://127.0.0.1:7860
+	$(PY) app.py --data-dir $(DATA)
+
+ingest: $(VENV)/.run  ## put the bundled documents into data/
+	$(PY) -m ingest add documents --data-dir $(DATA)
+
+test: $(VENV)/.dev lint  ## lint and all tests but the slow ones
+	$(PY) -m pytest -m "not slow"
+
+test-slow: $(VENV)/.dev  ## the slow tests
+	$(PY) -m pytest -m slow
+
+lint: $(VENV)/.dev  ## ruff, mypy, import-linter
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports --no-cache
+
+format: $(VENV)/.dev  ## let ruff set the code
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+eval: $(VENV)/.run  ## answer the question set; fails below eval/thresholds.toml
+	$(PY) -m ingest add documents --data-dir build/eval-data
+	$(PY) -m eval run --data-dir build/eval-data --json build/eval.json --html build/eval.html
+
+bench: $(VENV)/.run  ## retrieval and speed figures
+	$(PY) -m ingest add documents --data-dir build/eval-data
+	$(PY) -m eval latency --data-dir build/eval-data
+	$(PY) -m vectorstore.bench
+
+lock: $(VENV)/.dev  ## write requirements/ from what is installed
+	$(PY) requirements/lock.py
+
+$(VENV)/.run: requirements/run.txt
+	test -x $(PY) || $(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements/run.txt
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.run
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements/dev.txt
+	@touch $@
+
+clean:  ## remove the environment and what was built (not data/)
+	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis
