@@ -6,6 +6,7 @@ Both are read as if they were Latin-1, which is how they reach us.
 """
 
 import re
+import unicodedata
 from collections import Counter
 
 _TCVN3_FROM = (
@@ -32,9 +33,10 @@ _VNI_VOWELS = {
     "ö": {"ø": "ừ", "ù": "ứ", "û": "ử", "õ": "ữ", "ï": "ự"},
 }  # fmt: skip
 _VNI_SINGLES = {"ô": "ơ", "ö": "ư", "ñ": "đ", "ì": "ì", "í": "í", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
-_VNI_PAIR = re.compile(r"([aeouyôö])([øùûõïêèéúüëâàáåãä])", re.IGNORECASE)
+_VNI = re.compile(r"([aeouyôö])([øùûõïêèéúüëâàáåãä])|[ôöñæóòî]", re.IGNORECASE)
 _VNI_TELLING = re.compile(r"[aeouôö][øùûõïäåáàãâëüúéèê]|ñ[aeiouyôö]", re.IGNORECASE)
 _TCVN3_TELLING = frozenset("\xb5\xb8\xb6\xb7\xb9\xa8\xa9\xae\xaa\xab\xac\xad\xbb\xbe\xbc\xbd\xa7")
+_SAMPLE = 200_000
 _MODERN = frozenset("ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđăơưĐĂƠƯ")
 
 
@@ -43,14 +45,33 @@ def from_tcvn3(text: str) -> str:
 
 
 def from_vni(text: str) -> str:
-    paired = _VNI_PAIR.sub(_vni_pair, text)
-    return re.sub("[ôöñæóòîÔÖÑÆÓÒÎ]", _vni_single, paired) if paired != text else text
+    return _VNI.sub(_vni_letter, text)
 
 
-def _vni_pair(match: re.Match[str]) -> str:
-    base, mark = match[1], match[2]
-    letter = _VNI_VOWELS[base.lower()].get(mark.lower())
-    if letter is None:
-        return match[0]
-    # Letters that VNI also writes alone must not be read a second time: mark them with the base.
+def _vni_letter(match: re.Match[str]) -> str:
+    whole = match[0]
+    base, mark = match[1] or whole, match[2]
+    letter = _VNI_VOWELS[base.lower()].get(mark.lower()) if mark else _VNI_SINGLES[base.lower()]
+    if letter is None:  # two letters that only happen to stand together
+        letter = _VNI_SINGLES.get(base.lower(), base.lower()) + _VNI_SINGLES.get(mark.lower(), mark.lower())
+        return letter.upper() if whole.isupper() else letter
     return letter.upper() if base.isupper() else letter
+
+
+def looks_like_tcvn3(text: str) -> bool:
+    """True if letters of the TCVN3 fonts stand inside words, and no Vietnamese of Unicode does."""
+    sample = text[:_SAMPLE]
+    letters = sum(ch.isalpha() for ch in sample)
+    telling = sum(count for ch, count in Counter(sample).items() if ch in _TCVN3_TELLING)
+    return telling >= 4 and telling * 25 > letters and _is_without_vietnamese(sample)
+
+
+def looks_like_vni(text: str) -> bool:
+    """True if VNI's pairs of letter and mark are common, and no Vietnamese of Unicode is there."""
+    sample = text[:_SAMPLE]
+    pairs = len(_VNI_TELLING.findall(sample))
+    return pairs >= 4 and pairs * 12 > len(sample.split()) and _is_without_vietnamese(sample)
+
+
+def _is_without_vietnamese(sample: str) -> bool:
+    return sum(ch in _MODERN for ch in unicodedata.normalize("NFC", sample)) * 200 < len(sample)
