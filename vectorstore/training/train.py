@@ -114,6 +114,11 @@ def batch_loss(queries: Tensor, passages: Tensor, groups: Tensor, sharpness: flo
     return 0.5 * (forth + back)
 
 
+def thinned(rows: Ragged, parts: Ragged, rate: float, rng: np.random.Generator) -> Ragged:
+    """Parts of the rows' tokens, with tokens and then parts lost at `rate`: no phrase can be relied on."""
+    return rows.drop(rate, rng).expand(parts).drop(rate, rng)
+
+
 def bag(table: nn.EmbeddingBag, rows: Ragged) -> Tensor:
     """Unit vectors (B, D) of the summed parts."""
     summed = table(torch.from_numpy(rows.flat), torch.from_numpy(rows.starts[:-1]))
@@ -148,8 +153,8 @@ def fit(tokenizer: Tokenizer, pairs: Sequence[Pair], recipe: Recipe) -> NDArray[
     )
     losses = [0.0]
     for rows in shown(plan, "training", lambda: f"loss {np.mean(losses[-50:]):.3f}"):
-        asked = bag(table, queries.take(rows).drop(recipe.dropped, rng).expand(parts))
-        found = bag(table, passages.take(rows).drop(recipe.dropped, rng).expand(parts))
+        asked = bag(table, thinned(queries.take(rows), parts, recipe.dropped, rng))
+        found = bag(table, thinned(passages.take(rows), parts, recipe.dropped, rng))
         loss = batch_loss(asked, found, torch.from_numpy(groups[rows]), recipe.sharpness)
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
