@@ -18,7 +18,9 @@ from ingest.cli import CommandError, main_guard, read_jsonl, settings_arguments
 
 def build_parser() -> argparse.ArgumentParser:
     """The arguments of this command line; help is in Vietnamese."""
-    parser = argparse.ArgumentParser(prog="python -m assistant", description="Hỏi đáp trên các tài liệu đã nạp.")
+    parser = argparse.ArgumentParser(
+        prog="python -m assistant", description="Hỏi đáp trên các tài liệu đã nạp."
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
     ask = commands.add_parser("ask", help="trả lời một câu hỏi")
     ask.add_argument("question", metavar="CÂU_HỎI")
@@ -36,15 +38,23 @@ def run(arguments: argparse.Namespace) -> int:
     assistant = open_assistant(load(arguments.data_dir))
     if arguments.command == "ask":
         answer = assistant.ask(arguments.question)
-        print(json.dumps(answer.to_json(), ensure_ascii=False, indent=1) if arguments.json else "\n".join(_shown(answer)))
+        print(
+            json.dumps(answer.to_json(), ensure_ascii=False, indent=1)
+            if arguments.json
+            else "\n".join(_shown(answer))
+        )
         return 0
     rows = list(read_jsonl(arguments.questions, required=("id", "question")))
     try:
         with arguments.out.open("w", encoding="utf-8") as out:
             for row in tqdm(rows, desc="Trả lời", unit="câu", disable=None):
-                out.write(json.dumps({"id": row["id"], **_answered(assistant, row)}, ensure_ascii=False) + "\n")
+                out.write(
+                    json.dumps({"id": row["id"], **_answered(assistant, row)}, ensure_ascii=False) + "\n"
+                )
     except OSError as error:
-        raise CommandError(f"Không ghi được tệp {arguments.out}.", "Hãy kiểm tra đường dẫn và quyền ghi.") from error
+        raise CommandError(
+            f"Không ghi được tệp {arguments.out}.", "Hãy kiểm tra đường dẫn và quyền ghi."
+        ) from error
     return 0
 
 
@@ -58,9 +68,13 @@ def _answered(assistant: Assistant, row: dict[str, Any]) -> dict[str, Any]:
 
 def _history(row: dict[str, Any]) -> list[Turn]:
     turns = row.get("history") or []
-    valid = isinstance(turns, list) and all(isinstance(t, dict) and t.get("role") in {"user", "assistant"} for t in turns)
+    valid = isinstance(turns, list) and all(
+        isinstance(t, dict) and t.get("role") in {"user", "assistant"} for t in turns
+    )
     if not valid:
-        raise CommandError(f"Câu {row['id']} có history không hợp lệ.", "Mỗi lượt cần role (user, assistant) và content.")
+        raise CommandError(
+            f"Câu {row['id']} có history không hợp lệ.", "Mỗi lượt cần role (user, assistant) và content."
+        )
     return [Turn(t["role"], str(t.get("content", ""))) for t in turns]
 
 

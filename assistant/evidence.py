@@ -1,5 +1,6 @@
 """Finding the sentences that answer: candidates from the search, scored by what they cover."""
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +19,9 @@ _PASSAGES = 14  # passages whose sentences are looked at
 _LONG_SENTENCE = 420  # characters; a longer one is cut down to the clauses that answer
 
 # Patterns, on folded text, of what a question may want.
-_DATE = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|ngay \d{1,2} thang \d{1,2}|thang \d{1,2}(?: nam|/)\s?\d{4}|nam \d{4}|(?:truoc|den) ngay \d|\d+ (?:ngay|thang|nam|gio)\b|\d{1,2}/\d{1,2}\b")
+_DATE = re.compile(
+    r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|ngay \d{1,2} thang \d{1,2}|thang \d{1,2}(?: nam|/)\s?\d{4}|nam \d{4}|(?:truoc|den) ngay \d|\d+ (?:ngay|thang|nam|gio)\b|\d{1,2}/\d{1,2}\b"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _QUANTITY = {
     "tien": re.compile(r"\d[\d.,]*\s?(?:ty|ti|trieu|nghin|ngan|dong|usd|%)"),
@@ -89,7 +92,11 @@ def _scored(
     coverage = (sum(weights[t] for t in covered) + 0.6 * inherited) / total
     pairs = _pairs(question.content)
     pair_share = len(pairs & _pairs(own_terms)) / len(pairs) if pairs else 0.0
-    fits = 0.0 if question.wants is Wants.ANYTHING else (0.15 if gives(question, span.of(passage.document.text)) else -0.1)
+    fits = (
+        0.0
+        if question.wants is Wants.ANYTHING
+        else (0.15 if gives(question, span.of(passage.document.text)) else -0.1)
+    )
     score = 0.5 * coverage + 0.3 * pair_share + 0.25 * similarity + 0.25 * rank + fits
     return Evidence(Quote(passage.document, span), hit, covered, coverage, similarity, score)
 
@@ -101,7 +108,7 @@ def _lead(hit: Hit) -> str:
 
 def _pairs(terms: Iterable[str]) -> set[tuple[str, str]]:
     listed = list(terms)
-    return set(zip(listed, listed[1:], strict=False))
+    return set(itertools.pairwise(listed))
 
 
 def gives(question: Question, text: str) -> bool:

@@ -22,14 +22,18 @@ _VAGUE = re.compile(
 _CONTINUES = re.compile(
     r"^(?:va|vay|the|vay thi|the thi)?\s*(?:con|the con|vay con|con ve|doi voi)(?!\w)|(?<!\w)thi sao\s*\??$|^(?:the|vay|roi)(?!\w)|^(?:cu the|chi tiet|ngoai ra|gi nua|con gi nua)(?!\w)"
 )
-_ORDINAL = re.compile(r"(?<!\w)(?:nhom|muc|nhiem vu|giai phap|phan) (?:thu \w+|dau tien|cuoi cung|tiep theo)(?!\w)")
+_ORDINAL = re.compile(
+    r"(?<!\w)(?:nhom|muc|nhiem vu|giai phap|phan) (?:thu \w+|dau tien|cuoi cung|tiep theo)(?!\w)"
+)
 _SIGN = re.compile(r"(?<![\w/])\d{1,5}(?:/\d{4})?[-/][A-ZĐƯ][\wĐđƯư]*(?:[-/][A-ZĐƯ]\w*)*")
 _NAMED_DECISION = re.compile(
     r"(?:Quyết định|Nghị quyết|Kết luận|Chỉ thị|Chương trình hành động|Chương trình|Kế hoạch|Nghị định|Luật|Thông tư)\s+(?:số\s+)?"
     r"\d{1,5}(?:/\d{4})?(?:[-/][A-ZĐƯ][\wĐđƯư]*(?:[-/][A-ZĐƯ]\w*)*)?",
     re.IGNORECASE,
 )
-_LEAD_IN = re.compile(r"^(?:và|vậy|thế|thế thì|rồi)?\s*(?:còn|thế còn|vậy còn|đối với|the con|con)\s+", re.IGNORECASE)
+_LEAD_IN = re.compile(
+    r"^(?:và|vậy|thế|thế thì|rồi)?\s*(?:còn|thế còn|vậy còn|đối với|the con|con)\s+", re.IGNORECASE
+)
 _LEAD_OUT = re.compile(r"\s*(?:thì|thi)\s+sao\s*\??\s*$", re.IGNORECASE)
 
 

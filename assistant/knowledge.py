@@ -3,6 +3,7 @@
 Made once per state of the library, from the documents alone.
 """
 
+import itertools
 import math
 import re
 from collections import Counter, defaultdict
@@ -126,7 +127,7 @@ class Knowledge:
         for passage in corpus.passages:
             terms = [fold(t) for t in tokens(passage.chunk.text)]
             counts.update(set(terms))
-            pairs.update(zip(terms, terms[1:], strict=False))
+            pairs.update(itertools.pairwise(terms))
         self._counts, self._pairs = counts, pairs
         self._size = max(1, len(corpus.passages))
         self.decisions = _decisions(corpus)
@@ -134,7 +135,9 @@ class Knowledge:
 
     def weight(self, term: str) -> float:
         """How telling a folded term is: inverse document frequency over passages, at least 0.2."""
-        return max(0.2, math.log((self._size + 1) / (self._counts.get(term, 0) + 0.5)) / math.log(self._size + 2))
+        return max(
+            0.2, math.log((self._size + 1) / (self._counts.get(term, 0) + 0.5)) / math.log(self._size + 2)
+        )
 
     def knows(self, term: str) -> bool:
         """True if the folded term occurs in any passage."""

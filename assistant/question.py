@@ -81,7 +81,8 @@ _LIST = (
     r"nhung gi|nhung viec gi|lam gi"
 )
 _ENGLISH = re.compile(
-    r"\b(?:the|what|who|which|when|where|how|is|are|does|of|and|for|should|responsibilities|please|plan)\b", re.IGNORECASE
+    r"\b(?:the|what|who|which|when|where|how|is|are|does|of|and|for|should|responsibilities|please|plan)\b",
+    re.IGNORECASE,
 )
 
 
@@ -90,17 +91,24 @@ def clean_question(text: str) -> str:
 
     Raises QuestionError if it is empty, too long, or plainly in English.
     """
-    kept = "".join(" " if unicodedata.category(c) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"} else c for c in text)
+    kept = "".join(
+        " " if unicodedata.category(c) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"} else c for c in text
+    )
     question = " ".join(unicodedata.normalize("NFC", kept).split())
     if not any(c.isalpha() for c in question):
-        raise QuestionError("Câu hỏi chưa có nội dung.", "Hãy gõ câu hỏi bằng tiếng Việt, có dấu hoặc không dấu.")
+        raise QuestionError(
+            "Câu hỏi chưa có nội dung.", "Hãy gõ câu hỏi bằng tiếng Việt, có dấu hoặc không dấu."
+        )
     if len(question) > LONGEST_QUESTION:
         raise QuestionError(
-            f"Câu hỏi dài {len(question)} ký tự, quá giới hạn {LONGEST_QUESTION}.", "Hãy rút gọn hoặc tách thành nhiều câu."
+            f"Câu hỏi dài {len(question)} ký tự, quá giới hạn {LONGEST_QUESTION}.",
+            "Hãy rút gọn hoặc tách thành nhiều câu.",
         )
     words = re.findall(r"[A-Za-z]+", question)
     if len(words) >= 3 and question.isascii() and len(_ENGLISH.findall(question)) >= max(2, len(words) / 4):
-        raise QuestionError("Hiện chỉ trả lời được câu hỏi tiếng Việt.", "Hãy hỏi lại bằng tiếng Việt, có dấu hoặc không dấu.")
+        raise QuestionError(
+            "Hiện chỉ trả lời được câu hỏi tiếng Việt.", "Hãy hỏi lại bằng tiếng Việt, có dấu hoặc không dấu."
+        )
     return question
 
 
@@ -136,7 +144,10 @@ def _wants(folded: str) -> Wants:
         return Wants.YEAR
     if _has(folded, _DATE):
         return Wants.DATE
-    if _has(folded, r"(?:quyet dinh|nghi quyet|ket luan|chi thi|van ban|nghi dinh|luat|chuong trinh|thong tu) nao|so van ban|so hieu"):
+    if _has(
+        folded,
+        r"(?:quyet dinh|nghi quyet|ket luan|chi thi|van ban|nghi dinh|luat|chuong trinh|thong tu) nao|so van ban|so hieu",
+    ):
         return Wants.DECISION
     if _has(folded, _WHO):
         return Wants.BODY
@@ -157,7 +168,24 @@ def _units(folded: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-_LEADING = {"theo", "trong", "tai", "cac", "nhung", "ban", "so", "bo", "don", "ai", "co", "ngoai", "voi", "de", "khi", "ve"}
+_LEADING = {
+    "theo",
+    "trong",
+    "tai",
+    "cac",
+    "nhung",
+    "ban",
+    "so",
+    "bo",
+    "don",
+    "ai",
+    "co",
+    "ngoai",
+    "voi",
+    "de",
+    "khi",
+    "ve",
+}
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -60,12 +60,16 @@ def render(draft: Draft, question: str, resolved: str = "") -> Answer:
     )
 
 
-def abstention(question: str, nearest: Iterable[Quote], resolved: str = "", why: str = "", kind: str = "") -> Answer:
+def abstention(
+    question: str, nearest: Iterable[Quote], resolved: str = "", why: str = "", kind: str = ""
+) -> Answer:
     """The admission that the documents don't say, with the nearest passages marked as no answer."""
     related = tuple(cite(quote, number) for number, quote in enumerate(list(nearest)[:_NEAREST], 1))
     text = f"{NOT_FOUND} {why}".strip()
     if related:
-        places = "; ".join(f"{c.title}, mục {c.section}" + (f", trang {c.page}" if c.page else "") for c in related)
+        places = "; ".join(
+            f"{c.title}, mục {c.section}" + (f", trang {c.page}" if c.page else "") for c in related
+        )
         text += f"\n\nCó thể liên quan (không phải câu trả lời): {places}."
     return Answer(question=question, text=text, abstained=True, related=related, resolved=resolved, kind=kind)
 

@@ -40,5 +40,6 @@ def load(data_dir: Path | None = None, **values: Any) -> Settings:
     except ValidationError as error:
         name = ".".join(str(part) for part in error.errors()[0]["loc"])
         raise SettingsError(
-            f"Thiết lập CANCU_{name.upper()} có giá trị không hợp lệ.", "Xem các giá trị mẫu trong .env.example."
+            f"Thiết lập CANCU_{name.upper()} có giá trị không hợp lệ.",
+            "Xem các giá trị mẫu trong .env.example.",
         ) from error

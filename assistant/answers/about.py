@@ -95,7 +95,11 @@ def _statement(document: Document, name: str, fact: Fact, before: str) -> Statem
         return Statement(f"{_name(document)} {before} {said}.", grounds)
     if name == "number":
         sign = document.metadata.sign.value
-        known = f"Ký hiệu của {_name(document).lower()} là {sign}; " if sign else f"{_name(document)} có ghi số, nhưng "
+        known = (
+            f"Ký hiệu của {_name(document).lower()} là {sign}; "
+            if sign
+            else f"{_name(document)} có ghi số, nhưng "
+        )
         return Statement(f"{known}phần số không đọc được trong bản quét.", grounds)
     known = f"{_name(document)} {before} {fact.value}; " if fact.value else ""
     text = f"{known}ngày không đọc được trong bản quét."
@@ -113,7 +117,10 @@ def _recipients(document: Document) -> Draft:
 
 def _signer(document: Document) -> Draft:
     """The signature block. A name is given only where one stands there."""
-    pattern = re.compile(r"(?:T/M|TM\.?|KT\.|TL\.|TUQ\.)[^\n]*\n+(?P<title>[^\n]+)\n+(?P<name>[A-ZĐ][^\n\d]{4,40})\s*$", re.MULTILINE)
+    pattern = re.compile(
+        r"(?:T/M|TM\.?|KT\.|TL\.|TUQ\.)[^\n]*\n+(?P<title>[^\n]+)\n+(?P<name>[A-ZĐ][^\n\d]{4,40})\s*$",
+        re.MULTILINE,
+    )
     tail = next((s.span for s in reversed(document.sections) if s.label == RECIPIENTS), None)
     match = pattern.search(document.text, tail.start, tail.end) if tail else None
     if match:

@@ -179,7 +179,9 @@ def _filtered(context: Context) -> list[Decision]:
     for decision in context.knowledge.decisions:
         if kinds and not any(fold(decision.kind).startswith(k) for k in kinds):
             continue
-        issuers = " ".join((fold(issuer_of_sign(decision.number)), *(fold(v) for v in decision.values("issuer"))))
+        issuers = " ".join(
+            (fold(issuer_of_sign(decision.number)), *(fold(v) for v in decision.values("issuer")))
+        )
         if issuer and issuer not in issuers:
             continue
         if any(not is_register(m.document) for m in decision.mentions):
@@ -189,8 +191,11 @@ def _filtered(context: Context) -> list[Decision]:
 
 def _listed(context: Context) -> Draft | None:
     """Every decision of the wanted kind and issuer, counted, if nothing more is asked."""
-    folded = context.question.folded
-    used = [*_ISSUERS, *(fold(k) for k in KINDS), "van ban chinh phu danh sach liet ke nhac vien dan trich dan ke ten so ngay lien quan neu duoc den co ban hanh cap tren toan bo tat ca"]
+    used = [
+        *_ISSUERS,
+        *(fold(k) for k in KINDS),
+        "van ban chinh phu danh sach liet ke nhac vien dan trich dan ke ten so ngay lien quan neu duoc den co ban hanh cap tren toan bo tat ca",
+    ]
     titles = " ".join(fold(d.title) for d in context.knowledge.corpus.documents)
     if context.residual(*used, titles) > 0.25:
         return None
@@ -218,7 +223,9 @@ def _which(context: Context) -> Draft | None:
         for mention in decision.mentions:
             if not is_register(mention.document):
                 clause = _clause(mention)
-                scored.append((_match(context, knowledge, decision, mention, clause), decision, mention, clause))
+                scored.append(
+                    (_match(context, knowledge, decision, mention, clause), decision, mention, clause)
+                )
     if not scored:
         return None
     best, decision, mention, clause = max(scored, key=lambda item: item[0])
@@ -242,14 +249,18 @@ def _clause(mention: Mention) -> Quote:
     return Quote(mention.document, Span(min(clause.start, whole.start), max(clause.end, whole.end)))
 
 
-def _match(context: Context, knowledge: Knowledge, decision: Decision, mention: Mention, clause: Quote) -> float:
+def _match(
+    context: Context, knowledge: Knowledge, decision: Decision, mention: Mention, clause: Quote
+) -> float:
     """The share of the question's telling words around the mention; its own words count most."""
-    near = {fold(t) for part in (mention.ref.subject, mention.ref.issuer, decision.kind) for t in tokens(part)}
+    near = {
+        fold(t) for part in (mention.ref.subject, mention.ref.issuer, decision.kind) for t in tokens(part)
+    }
     around = {fold(t) for t in tokens(clause.text)}
     weights = {
         t: knowledge.weight(t)
         for t in dict.fromkeys(context.question.content)
-        if t not in {"so", "ngay", "van", "ban", "ban", "hanh", "quyet", "dinh", "nghi"}
+        if t not in {"so", "ngay", "van", "ban", "hanh", "quyet", "dinh", "nghi"}
     }
     total = sum(weights.values()) or 1.0
     return sum(w * (1.0 if t in near else 0.85 if t in around else 0.0) for t, w in weights.items()) / total

@@ -34,7 +34,23 @@ def named_body(context: Context) -> Body | None:
 
 def _tells(run: list[str]) -> bool:
     """True unless the run is only such words as many bodies share."""
-    general = {"cac", "co", "quan", "don", "vi", "to", "chuc", "dang", "tinh", "dia", "phuong", "ban", "thuong", "vu", "uy"}
+    general = {
+        "cac",
+        "co",
+        "quan",
+        "don",
+        "vi",
+        "to",
+        "chuc",
+        "dang",
+        "tinh",
+        "dia",
+        "phuong",
+        "ban",
+        "thuong",
+        "vu",
+        "uy",
+    }
     return any(word not in general for word in run)
 
 

@@ -19,7 +19,9 @@ _ORDINAL = re.compile(
     r"(?<!\w)(?P<what>nhom|muc|phan|nhiem vu|giai phap|noi dung|muc tieu)(?: \w+){0,3}? (?:thu (?P<word>nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi|\d{1,2})|(?P<first>dau tien|cuoi cung))(?!\w)"
 )
 _COUNT = re.compile(r"(?<!\w)(?:may|bao nhieu) (?P<what>nhom|muc|phan|chuong|dieu|nhiem vu|giai phap)(?!\w)")
-_PARTS = re.compile(r"(?<!\w)(?:gom|co|chia thanh|bo cuc)(?: \w+){0,3} (?:nhung |cac )?(?P<what>phan|muc|nhom|chuong) nao(?!\w)|bo cuc")
+_PARTS = re.compile(
+    r"(?<!\w)(?:gom|co|chia thanh|bo cuc)(?: \w+){0,3} (?:nhung |cac )?(?P<what>phan|muc|nhom|chuong) nao(?!\w)|bo cuc"
+)
 _TOPIC = r"noi (?:ve )?(?:noi dung |van de |dieu )?gi|ve (?:noi dung |van de |viec )?gi|la gi|ten (?:la )?gi|tieu de|noi dung (?:gi|chinh)|quy dinh (?:ve )?gi|bao gom gi|gom nhung gi|de cap gi"
 _WORDS = (
     "nhom muc phan chuong dieu nhiem vu giai phap thu nhat hai ba tu nam sau bay tam chin muoi dau tien cuoi cung noi dung "
@@ -43,7 +45,9 @@ def answer_outline(context: Context) -> Draft | None:
     for document in context.knowledge.corpus.documents:
         if is_register(document):
             continue
-        if counted and (draft := _parts(document, label, counted["what"] if "what" in counted.groupdict() else "")):
+        if counted and (
+            draft := _parts(document, label, counted["what"] if "what" in counted.groupdict() else "")
+        ):
             return draft
         if label and (section := next((s for s in document.sections if s.label == label), None)):
             return _topic(document, section)
@@ -91,7 +95,9 @@ def _parts(document: Document, label: str, what: str) -> Draft | None:
     """The divisions of a document, or of one of its parts, counted and listed."""
     if label:
         depth = label.count(".") + 1
-        parts = [s for s in document.sections if s.label.startswith(label + ".") and s.label.count(".") == depth]
+        parts = [
+            s for s in document.sections if s.label.startswith(label + ".") and s.label.count(".") == depth
+        ]
     elif what == "dieu":
         parts = [s for s in document.sections if s.label.startswith("Điều")]
     elif what == "chuong":
@@ -103,10 +109,18 @@ def _parts(document: Document, label: str, what: str) -> Draft | None:
     noun = {"nhom": "nhóm", "phan": "phần", "chuong": "chương", "dieu": "điều"}.get(what, "mục")
     where = f"Mục {label}" if label else "Văn bản"
     quotes = [_heading(document, s) for s in parts]
-    draft = Draft(KIND, [Statement(f"{where} có {len(parts)} {noun}" + (":" if len(parts) <= 20 else "."), tuple(quotes[:20]))])
+    draft = Draft(
+        KIND,
+        [
+            Statement(
+                f"{where} có {len(parts)} {noun}" + (":" if len(parts) <= 20 else "."), tuple(quotes[:20])
+            )
+        ],
+    )
     if len(parts) <= 20:
         draft.statements += [
-            Statement(f"{s.label}: {_bare(s) or q.text}", (q,), item=True) for s, q in zip(parts, quotes, strict=True)
+            Statement(f"{s.label}: {_bare(s) or q.text}", (q,), item=True)
+            for s, q in zip(parts, quotes, strict=True)
         ]
     return draft
 
@@ -117,10 +131,16 @@ def _heading(document: Document, section: Section) -> Quote:
         return Quote(document, stripped(document.text, Span(section.span.start, section.body_start)))
     text = document.text[section.body_start : section.span.end]
     end = re.search(r"[:;.\n]|(?:\S+\s+){14}", text)
-    return Quote(document, stripped(document.text, Span(section.body_start, section.body_start + (end.end() if end else len(text)))))
+    return Quote(
+        document,
+        stripped(
+            document.text, Span(section.body_start, section.body_start + (end.end() if end else len(text)))
+        ),
+    )
 
 
 def _bare(section: Section) -> str:
     """A heading without its number: "II- MỤC TIÊU" gives "MỤC TIÊU"."""
-    return re.sub(r"^\s*(?:Điều\s+\w+|Chương\s+\w+|Mục\s+\w+|[\w|!]{1,5})\s*[-–.:)]+\s*", "", section.heading).strip(" .")
-
+    return re.sub(
+        r"^\s*(?:Điều\s+\w+|Chương\s+\w+|Mục\s+\w+|[\w|!]{1,5})\s*[-–.:)]+\s*", "", section.heading
+    ).strip(" .")

@@ -75,7 +75,9 @@ def _direct(context: Context, evidence: Evidence, quote: Quote) -> list[Statemen
     question = context.question
     body = subject_of(context, evidence)
     if question.wants is Wants.BODY and body is not None:
-        return [Statement(f"{body.name[:1].upper()}{body.name[1:]} (mục {body.section.label}).", (body.quote,))]
+        return [
+            Statement(f"{body.name[:1].upper()}{body.name[1:]} (mục {body.section.label}).", (body.quote,))
+        ]
     statements = []
     if body is not None and not quote.span.contains(body.quote.span):
         statements.append(Statement(f"{body.name[:1].upper()}{body.name[1:]}:", (body.quote,)))
@@ -94,7 +96,11 @@ def best_clause(question: Question, quote: Quote) -> Quote:
     def merit(span: Span) -> tuple[float, int]:
         text = span.of(quote.document.text)
         terms = {fold(t) for t in tokens(text)}
-        return (len(wanted & terms) + (1.5 if question.wants is not Wants.ANYTHING and gives(question, text) else 0), -len(terms))
+        return (
+            len(wanted & terms)
+            + (1.5 if question.wants is not Wants.ANYTHING and gives(question, text) else 0),
+            -len(terms),
+        )
 
     best = max(clauses, key=merit)
     return Quote(quote.document, stripped(quote.document.text, best))
@@ -109,9 +115,13 @@ def confidence(context: Context, chosen: list[Evidence]) -> float:
     question = context.question
     texts = " ".join(fold(e.quote.text) for e in chosen)
     documents = {e.quote.document.id: e.quote.document for e in chosen}
-    around = " ".join(fold(part) for e in chosen for part in (*e.hit.passage.chunk.path, e.hit.passage.chunk.text))
+    around = " ".join(
+        fold(part) for e in chosen for part in (*e.hit.passage.chunk.path, e.hit.passage.chunk.text)
+    )
     titles = " ".join(
-        fold(part) for d in documents.values() for part in (d.title, d.metadata.subject.value, d.metadata.place.value, d.text[:600])
+        fold(part)
+        for d in documents.values()
+        for part in (d.title, d.metadata.subject.value, d.metadata.place.value, d.text[:600])
     )
     must_hold = question.wants in {Wants.QUANTITY, Wants.PERSON, Wants.DATE, Wants.YEAR}
     if must_hold and not any(gives(question, e.quote.text) for e in chosen):
@@ -126,5 +136,9 @@ def confidence(context: Context, chosen: list[Evidence]) -> float:
     weights = {t: context.knowledge.weight(t) for t in dict.fromkeys(question.content)}
     total = sum(weights.values()) or 1.0
     covered = set().union(*(e.covered for e in chosen))
-    inherited = {t for t in weights if t not in covered and re.search(rf"(?<!\w){re.escape(t)}(?!\w)", f"{around} {titles}")}
+    inherited = {
+        t
+        for t in weights
+        if t not in covered and re.search(rf"(?<!\w){re.escape(t)}(?!\w)", f"{around} {titles}")
+    }
     return (sum(weights[t] for t in covered) + 0.7 * sum(weights[t] for t in inherited)) / total

@@ -1,0 +1,1 @@
+"""The web page: one module a concern, served by ``assistant.web.server``."""

@@ -1,0 +1,119 @@
+"""HTML of the sources panel: each cited passage in its context, with the quoted words highlighted."""
+
+import re
+from collections.abc import Callable, Iterator
+from difflib import SequenceMatcher
+from html import escape
+
+from assistant.answer import Citation
+from assistant.web.conversation import Conversation
+from assistant.web.messages import RELATED, page, place
+from ingest.documents import Document
+from ingest.spans import Span
+
+# Characters of the section shown on each side of a quote; the cut falls on a space.
+CONTEXT = 700
+# A new paragraph begins behind an empty line and before a list item.
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\n(?=[^\S\n]*[-–+•]\s)")
+
+FindDocument = Callable[[str], Document | None]
+
+
+def sources_html(conversation: Conversation, shown: int, opened: int, find_document: FindDocument) -> str:
+    """The panel for exchange ``shown``, with the card of citation ``opened`` open."""
+    exchange = conversation[shown] if 0 <= shown < len(conversation) else None
+    if exchange is None or not exchange.sources:
+        return _panel("", '<p class="hint">Bấm vào số [1] trong câu trả lời để xem đoạn gốc của văn bản.</p>')
+    answered = exchange.answer is not None and not exchange.answer.abstained
+    note = "" if answered else f'<p class="related-note">{RELATED}.</p>'
+    cards = "".join(_card(c, c.number == opened, find_document(c.document)) for c in exchange.sources)
+    return _panel(f' data-exchange="{shown}"', f"{note}{cards}")
+
+
+def _panel(attributes: str, body: str) -> str:
+    return (
+        f'<section class="panel"{attributes} aria-labelledby="sources-title" tabindex="-1"><header>'
+        '<h2 id="sources-title">Căn cứ</h2><button type="button" class="close">Đóng</button></header>'
+        f"{body}</section>"
+    )
+
+
+def _card(citation: Citation, opened: bool, document: Document | None) -> str:
+    headings = "".join(f"<li>{escape(heading)}</li>" for heading in citation.path)
+    return (
+        f'<details class="card" data-number="{citation.number}"{" open" if opened else ""}>'
+        f'<summary><span class="number">{citation.number}</span><span class="where">'
+        f"<b>{escape(place(citation))}</b><span>{escape(citation.title)}</span></span></summary>"
+        f'<div class="source">{f"<ol>{headings}</ol>" if headings else ""}'
+        f'<div class="passage">{_passage(citation, document)}</div>{_scanned(citation)}'
+        f'<p class="file">{escape(_origin(citation, document))}</p></div></details>'
+    )
+
+
+def _origin(citation: Citation, document: Document | None) -> str:
+    parts = [page(citation).capitalize(), f"tệp {document.file_name if document else citation.document}"]
+    return " · ".join(part for part in parts if part)
+
+
+def _passage(citation: Citation, document: Document | None) -> str:
+    # A document that was replaced since the answer no longer has this span: the quote stands alone.
+    if document is None or document.id != citation.document_id:
+        return f"<p><mark>{escape(citation.quote)}</mark></p>"
+    return highlighted(document.text, context(document, citation.span), citation.span)
+
+
+def context(document: Document, span: Span) -> Span:
+    """The part of a section that is shown around a quote."""
+    section = document.section_at(span.start)
+    start, end = (section.span.start, section.span.end) if section else (0, len(document.text))
+    text = document.text
+    if span.start - start > CONTEXT:
+        start = text.index(" ", span.start - CONTEXT, span.start) + 1 if " " in text[span.start - CONTEXT : span.start] else span.start
+    if end - span.end > CONTEXT:
+        space = text.rfind(" ", span.end, span.end + CONTEXT)
+        end = space if space >= 0 else span.end
+    return Span(min(start, span.start), max(end, span.end))
+
+
+def highlighted(text: str, around: Span, quote: Span) -> str:
+    """The text of ``around`` in paragraphs, with what ``quote`` covers in ``<mark>``."""
+    paragraphs = [_marked(text, paragraph, quote) for paragraph in _paragraphs(text, around)]
+    before = "… " if around.start and not text[around.start - 1 : around.start].isspace() else ""
+    return "".join(f"<p>{p}</p>" for p in paragraphs if p) if not before else "".join(paragraphs)
+
+
+def _paragraphs(text: str, around: Span) -> Iterator[Span]:
+    start = around.start
+    for gap in _PARAGRAPH.finditer(text, around.start, around.end):
+        yield Span(start, gap.start())
+        start = gap.end()
+    yield Span(start, around.end)
+
+
+def _marked(text: str, paragraph: Span, quote: Span) -> str:
+    start = min(max(quote.start, paragraph.start), paragraph.end)
+    end = max(min(quote.end, paragraph.end), start)
+    before, quoted, after = text[paragraph.start : start], text[start:end], text[end : paragraph.end]
+    mark = f"<mark>{_flowing(quoted)}</mark>" if quoted.strip() else _flowing(quoted)
+    return (_flowing(before) + mark + _flowing(after)).strip()
+
+
+def _flowing(text: str) -> str:
+    """Escaped text with its line breaks as spaces: the lines of a scan are not those of a screen."""
+    return escape(re.sub(r"\s+", " ", text))
+
+
+def _scanned(citation: Citation) -> str:
+    """What the scan said, where cleaning changed it, with the differing words set off."""
+    if not citation.scanned:
+        return ""
+    scanned, read = citation.scanned.split(), citation.quote.split()
+    parts = []
+    for operation, start, end, _, _ in SequenceMatcher(None, scanned, read, autojunk=False).get_opcodes():
+        words = escape(" ".join(scanned[start:end]))
+        if words:
+            parts.append(words if operation == "equal" else f"<em>{words}</em>")
+    return (
+        f'<div class="scan"><p><b>Bản quét ghi:</b> “{" ".join(parts)}”</p>'
+        "<p>Đoạn tô màu ở trên là cách đọc sau khi sửa lỗi quét.</p></div>"
+    )
