@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.documents import Chunk, Page, Section
 from ingest.layout import lines_of
@@ -24,17 +24,14 @@ class _Piece:
     span: Span
     detail: str = ""
     item: bool = False
+    lead: Span | None = None
 
 
 def make_chunks(text: str, sections: Iterable[Section], pages: Sequence[Page]) -> tuple[Chunk, ...]:
     """The provisions of ``text`` in order, apart from each other, each within one section."""
     chunks: list[Chunk] = []
     for section in sections:
-        pieces = _pieces(text, section)
-        lead: Span | None = None
-        for piece in _grouped(text, pieces):
-            if not piece.item:
-                lead = None
+        for piece in _grouped(text, _led(text, _pieces(text, section))):
             for span in _divided(text, piece.span):
                 chunks.append(
                     Chunk(
@@ -45,11 +42,9 @@ def make_chunks(text: str, sections: Iterable[Section], pages: Sequence[Page]) -
                         text=span.of(text),
                         page=_page_number(pages, span.start),
                         detail=piece.detail,
-                        lead=lead if piece.item else None,
+                        lead=piece.lead,
                     )
                 )
-            if not piece.item and piece.span.of(text).rstrip().endswith(":"):
-                lead = list(sentences(text, piece.span))[-1]
     return tuple(chunks)
 
 
@@ -78,6 +73,17 @@ def _pieces(text: str, section: Section) -> Iterator[_Piece]:
         yield _Piece(stripped(text, Span(start + skip, start + len(line.text))), detail, item)
 
 
+def _led(text: str, pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+    """The pieces, each item with the sentence that leads to its list ("… như sau:")."""
+    lead: Span | None = None
+    for piece in pieces:
+        if piece.item:
+            yield replace(piece, lead=lead)
+            continue
+        lead = list(sentences(text, piece.span))[-1] if piece.span.of(text).endswith(":") else None
+        yield piece
+
+
 def _grouped(text: str, pieces: Iterable[_Piece]) -> Iterator[_Piece]:
     """Short neighbours put together: a clause with its points, a list of names, title lines."""
     group: list[_Piece] = []
@@ -104,7 +110,7 @@ def _all_short(group: list[_Piece], piece: _Piece, length: int) -> bool:
 
 
 def _whole(group: list[_Piece]) -> _Piece:
-    return _Piece(Span(group[0].span.start, group[-1].span.end), group[0].detail, group[0].item)
+    return _Piece(Span(group[0].span.start, group[-1].span.end), group[0].detail, group[0].item, group[0].lead)
 
 
 def _divided(text: str, span: Span) -> Iterator[Span]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
+from ingest.references import KINDS
 from ingest.vietnamese import fold
 
 
@@ -79,6 +80,12 @@ def roman_heading(line: str, expected: int) -> Heading | None:
     return None
 
 
+def is_capital_heading(line: str) -> bool:
+    """True for a Roman heading with its title in capitals, whatever its number: "m- NHIỆM VỤ"."""
+    match = _ROMAN_LINE.match(line)
+    return match is not None and damaged_roman_value(match[1]) is not None and mostly_capitals(line[match.end() :])
+
+
 def arabic_heading(line: str, expected: int) -> Heading | None:
     """A line "4. …" with the number ``expected``."""
     match = _ARABIC_LINE.match(line)
@@ -134,3 +141,12 @@ def appendix_name(line: str) -> str | None:
     if not match or not line.lstrip().startswith(("Phụ lục", "PHỤ LỤC")):
         return None
     return f"Phụ lục {match[1].upper()}" if match[1] else "Phụ lục"
+
+
+_ATTACHED = {fold(kind): kind for kind in (*KINDS, "Điều lệ", "Nội quy", "Danh mục")}
+
+
+def attached_name(line: str) -> str | None:
+    """ "Quy chế" of a title line "QUY CHẾ": behind a decision's articles it opens what is issued with it."""
+    bare = line.strip(" .*_-")
+    return _ATTACHED.get(fold(bare)) if bare.isupper() else None

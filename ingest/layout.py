@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from ingest.edits import Edit
+from ingest.headings import article_heading, is_capital_heading
 from ingest.spans import Span
 
 # A line that begins a block of its own: a bullet, a numbered or lettered item, a division.
@@ -17,6 +18,12 @@ BLOCK_START = re.compile(
     r"\s*(?:[-+*•–]\s?(?=\S)|\d{1,3}(?:\.\d{1,2})*[.)]\s|[a-zđ]\)\s|[IVXLm1|]{1,5}\s?[-–.]\s"
     r"|(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Điều|ĐIỀU|Phụ lục|PHỤ LỤC)\s+(?:thứ\s|THỨ\s)?[\dIVXLC]"
     r"|Nơi nh[aâậ]n\b|Căn cứ\s|Theo đề nghị\b)"
+)
+# "… quy định tại" / "Điều 12 của Luật này": a line that mentions an article and opens none.
+_ARTICLE_MENTIONED = re.compile(r"Điều\s+\d{1,4}[a-zđ]?(?:\s+[a-zđà-ỹ]|\s?[,;)])")
+# Words that can't end a title.
+_UNFINISHED = re.compile(
+    r"(?:[,(]|\b(?:của|và|về|trong|với|cho|các|những|tại|theo|do|từ|đến|bằng|hoặc|là|có|được|để|ở|trên|khi))$"
 )
 _SENTENCE_END = re.compile(r"[.;:!?…][\"”’)\]]*$")
 _LONGEST_PRINTED_LINE = 140  # characters; A4 in 10 pt Times holds about 120
@@ -133,8 +140,13 @@ def _continues(line: Line, following: Line, width: float) -> bool:
     lower = right[0].islower() or right[0] in ",;.)"
     ended = bool(_SENTENCE_END.search(left))
     # "29-" + "NQ/TW" and "chính trị -" + "xã hội" go on; "a) …" after a full stop does not
-    if BLOCK_START.match(right) and (ended or not lower):
+    if is_capital_heading(right):
         return False
+    mention = not ended and _ARTICLE_MENTIONED.match(right)
+    if BLOCK_START.match(right) and not mention and (ended or not lower):
+        return False
+    if not lower and not mention and article_heading(left) and not _UNFINISHED.search(left):
+        return False  # a title as long as the line, and the text below it
     gap = following.number - line.number
     if lower and not ended:
         return gap <= 3

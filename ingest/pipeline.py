@@ -115,7 +115,9 @@ def _register_document(data: bytes, document_id: str, name: str) -> Document:
 
 def _pages(source: Source, edited: EditedText) -> tuple[Page, ...]:
     """The pages as spans of the cleaned text, which they tile."""
-    starts = [PageStart(0), *source.page_starts[1:]] if source.page_starts else []
+    if not source.page_starts:
+        return ()
+    starts = [PageStart(0), *source.page_starts[1:]]
     offsets = [edited.to_clean(Span(s.offset, s.offset)).start for s in starts]
     ends = [*offsets[1:], len(edited.text)]
     return tuple(

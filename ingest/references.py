@@ -11,7 +11,7 @@ from ingest.vietnamese import fold
 KINDS = (
     "Chương trình hành động", "Chương trình", "Nghị quyết", "Quyết định", "Kết luận", "Chỉ thị", "Kế hoạch",
     "Nghị định", "Thông tư liên tịch", "Thông tư", "Bộ luật", "Luật", "Pháp lệnh", "Quy định", "Hướng dẫn",
-    "Thông báo", "Công văn", "Đề án", "Quy chế", "Báo cáo", "Tờ trình", "Lệnh", "Công điện", "Thông tri",
+    "Hiến pháp", "Thông báo", "Công văn", "Đề án", "Quy chế", "Báo cáo", "Tờ trình", "Lệnh", "Công điện", "Thông tri",
 )  # fmt: skip
 
 # "80/QĐ-TTg", "72-KL/TW", "30/2020/NĐ-CP", "61/2020/QH14", "21-CTr/TU"
@@ -34,6 +34,8 @@ _APPROVED_BY = re.compile(
     r"(?:phê duyệt|ban hành|thông qua)\s+(?:tại|theo)\s*$"
 )
 _BEFORE_BRACKET = re.compile(r"(?:^|[;.:\"”)]\s*|,\s+(?=[A-ZĐ]))(?P<subject>[A-ZĐ][^;.:\"“”()\n]{3,200}?)\s*\(\s*$")
+_SUBJECT_ENDS = re.compile(rf"\.(?:\s|$)|(?:,|,?\s+và)\s+(?i:{_KIND})\s+(?i:s[ốôỗồổoó]\s+)?{SIGN}")
+_LAW_NAME = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh)\s+(?:[A-ZĐÀ-Ỹ])[^;.:\"“”()\n]{1,80}?\s+$")
 _RELATIONS = (
     "tiếp tục thực hiện", "thực hiện", "căn cứ", "sửa đổi", "bổ sung", "thay thế", "bãi bỏ", "hướng dẫn",
     "phê duyệt tại", "ban hành tại", "gắn với", "theo",
@@ -95,6 +97,9 @@ def _references(text: str, sections: Sequence[Section]) -> Iterator[DecisionRef]
         elif bracket:
             subject = bracket["subject"].strip()
         position = match.start()
+        if not match["kind"] and (law := _LAW_NAME.search(before)):
+            subject = subject or law[0]
+            position -= len(law[0])
         section = next((s.label for s in sections if s.span.start <= position < s.span.end), "")
         date = re.sub(r"\s*([/.-])\s*", r"\1", match["date"] or "")
         yield DecisionRef(
@@ -111,8 +116,8 @@ def _kind(written: str | None, number: str) -> str:
 
 
 def _trimmed(subject: str) -> str:
-    """A subject up to its full stop."""
-    return re.split(r"\.(?:\s|$)", subject, maxsplit=1)[0].strip(" ,")
+    """A subject up to its full stop, or to the next decision in an enumeration."""
+    return _SUBJECT_ENDS.split(subject, maxsplit=1)[0].strip(" ,")
 
 
 def _from_first_capital(phrase: str) -> str:

@@ -1,5 +1,6 @@
 """From text to sections that tile it: header, I, II.1 … or Điều 1 …, recipients, appendices."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from ingest.documents import Section
@@ -9,6 +10,7 @@ from ingest.headings import (
     appendix_name,
     arabic_heading,
     article_heading,
+    attached_name,
     decimal_heading,
     division_heading,
     is_recipients,
@@ -21,6 +23,10 @@ from ingest.spans import Span
 HEADER = "header"
 RECIPIENTS = "recipients"
 WHOLE = "toàn văn"
+# A new wording quoted by an amending law; its articles and numbers are not this document's.
+_QUOTE_OPENS = re.compile(r"\s*(?P<mark>[“\"])\s*(?:Điều|Chương|Mục|Phần|\d{1,3}[a-zđ]?\.|[a-zđ]\))")
+_QUOTE_CLOSES = {"“": re.compile(r"”[\s.;,:]*$"), '"': re.compile(r"(?<=\S)\"[\s.;,:]*$")}
+_LONGEST_QUOTE = 120  # lines
 _LONGEST_TITLE = 250  # characters; a longer "heading" is a numbered paragraph
 
 
@@ -87,11 +93,12 @@ def find_sections(text: str) -> tuple[Section, ...]:
     lines = [line for line in lines_of(text) if not line.blank]
     if not lines:
         return ()
+    quoted = _quoted(lines)
     has_articles = any(_is_first_article(line.text) for line in lines)
     outline = _Outline()
     skip = -1
     for index, line in enumerate(lines):
-        if index <= skip:
+        if index <= skip or index in quoted:
             continue
         heading = _heading(line.text, outline, has_articles)
         start = line.span.start
@@ -107,11 +114,30 @@ def find_sections(text: str) -> tuple[Section, ...]:
         elif is_recipients(line.text) and outline.starts:
             outline.stack.clear()
             outline.add(start, RECIPIENTS, line.text.strip(), line.span.end)
-        elif (name := appendix_name(line.text)) and outline.starts:
+        elif outline.starts and (
+            name := appendix_name(line.text) or (outline.last_article and attached_name(line.text))
+        ):
             outline.stack.clear()
             outline.appendix, outline.last_article = name, 0
             outline.add(start, name, line.text.strip(), line.span.end)
     return _tiles(text, outline)
+
+
+def _quoted(lines: list[Line]) -> set[int]:
+    """The indexes of lines inside a quoted amendment: "“1. …" up to the line that ends in "”"."""
+    inside: set[int] = set()
+    index = 0
+    while index < len(lines):
+        opening = _QUOTE_OPENS.match(lines[index].text)
+        if opening:
+            closing = _QUOTE_CLOSES[opening["mark"]]
+            for end in range(index, min(index + _LONGEST_QUOTE, len(lines))):
+                if closing.search(lines[end].text):
+                    inside.update(range(index, end + 1))
+                    index = end
+                    break
+        index += 1
+    return inside
 
 
 def _is_first_article(line: str) -> bool:

@@ -45,7 +45,16 @@ def _lines(document: WordDocument) -> Iterator[str]:
 
 
 def _rows(table: Table) -> Iterator[str]:
-    """A row a line, its cells divided by " | "; a cell that spans several columns once."""
-    for row in table.rows:
-        cells = dict.fromkeys(row.cells)
+    """The lines of a table.
+
+    A table of one row only sets things side by side (a letterhead; recipients and signature):
+    its cells are read one after the other, line by line. Of a real table each row is a line,
+    its cells divided by " | "; a cell that spans several columns counts once.
+    """
+    rows = [list(dict.fromkeys(row.cells)) for row in table.rows]
+    if len(rows) == 1:
+        for cell in rows[0]:
+            yield from cell.text.replace("\v", "\n").split("\n")
+        return
+    for cells in rows:
         yield " | ".join(" ".join(cell.text.split()) for cell in cells)
