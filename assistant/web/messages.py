@@ -97,7 +97,9 @@ def _place_button(exchange: int, citation: Citation) -> str:
 
 def _tools(exchange: Exchange) -> str:
     sources = exchange.sources
-    counted = f'<span class="grounds">{len(sources)} căn cứ</span>' if sources and not _abstained(exchange) else ""
+    counted = (
+        f'<span class="grounds">{len(sources)} căn cứ</span>' if sources and not _abstained(exchange) else ""
+    )
     copied = escape(copy_text(exchange))
     return (
         f'<div class="tools">{counted}<button type="button" class="copy" data-copy="{copied}"'

@@ -63,23 +63,27 @@ def _passage(citation: Citation, document: Document | None) -> str:
 
 
 def context(document: Document, span: Span) -> Span:
-    """The part of a section that is shown around a quote."""
+    """The part of its section that is shown around a quote."""
     section = document.section_at(span.start)
-    start, end = (section.span.start, section.span.end) if section else (0, len(document.text))
-    text = document.text
+    around = section.span if section else Span(0, len(document.text))
+    start, end = min(around.start, span.start), max(around.end, span.end)
     if span.start - start > CONTEXT:
-        start = text.index(" ", span.start - CONTEXT, span.start) + 1 if " " in text[span.start - CONTEXT : span.start] else span.start
+        start = document.text.find(" ", span.start - CONTEXT, span.start) + 1 or span.start
     if end - span.end > CONTEXT:
-        space = text.rfind(" ", span.end, span.end + CONTEXT)
+        space = document.text.rfind(" ", span.end, span.end + CONTEXT)
         end = space if space >= 0 else span.end
-    return Span(min(start, span.start), max(end, span.end))
+    return Span(start, end)
 
 
 def highlighted(text: str, around: Span, quote: Span) -> str:
     """The text of ``around`` in paragraphs, with what ``quote`` covers in ``<mark>``."""
-    paragraphs = [_marked(text, paragraph, quote) for paragraph in _paragraphs(text, around)]
-    before = "… " if around.start and not text[around.start - 1 : around.start].isspace() else ""
-    return "".join(f"<p>{p}</p>" for p in paragraphs if p) if not before else "".join(paragraphs)
+    paragraphs = [p for p in (_marked(text, span, quote) for span in _paragraphs(text, around)) if p]
+    # Sections end at a line's end: a cut elsewhere is one that ``context`` made.
+    if around.start and text[around.start - 1] != "\n":
+        paragraphs.insert(0, "…")
+    if around.end < len(text) and not text[around.start : around.end].endswith("\n"):
+        paragraphs.append("…")
+    return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
 
 
 def _paragraphs(text: str, around: Span) -> Iterator[Span]:

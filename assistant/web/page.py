@@ -1,0 +1,45 @@
+"""The page: its header and its tabs, one module each."""
+
+import gradio as gr
+from gradio.themes import Base
+
+from assistant.facade import Assistant
+from assistant.web.api import serve_ask
+from assistant.web.chat import Chat
+
+TITLE = "Căn Cứ: hỏi đáp trên văn bản"
+
+# Installed fonts only, those first that set Vietnamese diacritics well.
+_FONTS = (
+    "Be Vietnam Pro",
+    "Segoe UI",
+    "Noto Sans",
+    "Roboto",
+    "Helvetica Neue",
+    "Arial",
+    "Liberation Sans",
+    "sans-serif",
+)
+_MONO = ("Consolas", "Noto Sans Mono", "Liberation Mono", "monospace")
+
+_HEADER = """
+<div class="brand"><h1>Căn Cứ</h1><p>Hỏi đáp trên văn bản, câu nào cũng có căn cứ</p></div>
+"""
+
+
+def build_page(assistant: Assistant) -> gr.Blocks:
+    """The web page over an assistant, with the named endpoint ``/ask``."""
+    blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_height=True, fill_width=True)
+    with blocks:
+        with gr.Row(elem_id="top"):
+            gr.HTML(_HEADER, apply_default_css=False)
+            clear = gr.Button("Xoá hội thoại", size="sm", scale=0, min_width=0, elem_id="clear")
+        chat = Chat(assistant)
+        chat.listen(blocks, clear)
+        serve_ask(assistant)
+    return blocks
+
+
+def theme() -> Base:
+    """A quiet theme whose fonts are on the machine already: nothing is fetched."""
+    return Base(primary_hue="red", neutral_hue="stone", font=_FONTS, font_mono=_MONO, radius_size="sm")

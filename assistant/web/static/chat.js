@@ -1,0 +1,95 @@
+// Behaviour of the conversation and of the sources beside it. Gradio runs this once with `element` (the
+// conversation's element), `trigger` (an event for the server) and `watch` (a change of its HTML).
+const panel = () => document.querySelector("#sources .panel");
+let opener = null; // the marker that opened the sources, to which the focus returns
+
+const mark = (button) => {
+  element.querySelectorAll(".cite[aria-pressed]").forEach((b) => b.removeAttribute("aria-pressed"));
+  button.setAttribute("aria-pressed", "true");
+};
+
+const reveal = (number) => {
+  const cards = [...panel().querySelectorAll(".card")];
+  const chosen = cards.find((card) => card.dataset.number === String(number));
+  if (!chosen) return;
+  cards.forEach((card) => { card.open = card === chosen; });
+  // The quoted words come to sight even where a long context stands before them.
+  const target = chosen.querySelector("mark") ?? chosen;
+  const scroller = panel().closest("#sources-column");
+  const place = (wanted) => wanted.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+  const visible = scroller.clientHeight * 0.6;
+  const offset = place(target) - place(chosen) > visible ? place(target) - visible / 2 : place(chosen) - 56;
+  scroller.scrollTo({ top: scroller.scrollTop + offset });
+};
+
+const openDrawer = () => { document.body.dataset.sources = "open"; };
+const closeDrawer = () => {
+  if (document.body.dataset.sources !== "open") return;
+  delete document.body.dataset.sources;
+  opener?.focus();
+};
+
+const cite = (button) => {
+  const { exchange, number } = button.dataset;
+  opener = button;
+  mark(button);
+  openDrawer();
+  const focus = () => {
+    reveal(number);
+    panel().querySelector(`.card[data-number="${number}"] summary`)?.focus({ preventScroll: true });
+  };
+  if (panel()?.dataset.exchange === exchange) return focus();
+  // Another exchange's sources: the server draws them, then they are shown.
+  const changed = new MutationObserver(() => {
+    if (panel()?.dataset.exchange !== exchange) return;
+    changed.disconnect();
+    focus();
+  });
+  changed.observe(document.getElementById("sources"), { subtree: true, childList: true, attributes: true });
+  setTimeout(() => changed.disconnect(), 10000);
+  trigger("cite", { exchange: Number(exchange), number: Number(number) });
+};
+
+const copy = async (button) => {
+  const text = button.dataset.copy;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // Browsers keep the clipboard from pages of another machine that come without https.
+    const area = Object.assign(document.createElement("textarea"), { value: text });
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+  button.textContent = "Đã sao chép";
+  setTimeout(() => { button.textContent = "Sao chép"; }, 2000);
+};
+
+element.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  if (button.matches(".cite")) cite(button);
+  else if (button.matches(".copy")) copy(button);
+  else if (button.matches(".chip")) trigger("example", { question: button.textContent });
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("#sources .close")) closeDrawer();
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") closeDrawer();
+});
+
+watch("value", () => {
+  delete document.body.dataset.sources;
+  element.querySelectorAll(".cite[aria-pressed]").forEach((b) => b.removeAttribute("aria-pressed"));
+  const last = element.querySelector(".exchange:last-child");
+  const scroller = document.getElementById("chat");
+  if (last) {
+    const top = last.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+    scroller.scrollTo({ top: scroller.scrollTop + top - 12, behavior: "instant" });
+  } else {
+    scroller.scrollTo({ top: 0 });
+  }
+});
