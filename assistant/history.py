@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Turn
-from assistant.knowledge import Body, Knowledge
+from assistant.bodies import Body
+from assistant.knowledge import Knowledge
 from ingest.vietnamese import fold, tokens
 from vectorstore.query import expand, named_sections
 
@@ -79,7 +80,9 @@ def _taken_over(question: str, earlier: str, history: Sequence[Turn], knowledge:
     topic = _LEAD_OUT.sub("", _LEAD_IN.sub("", question)).strip(" ?.")
     if _ORDINAL.search(fold(topic)) and not named_sections(topic):
         return _with_section(topic + "?", history)
-    asks_itself = re.search(r"(?<!\w)(?:gi|nao|ai|dau|bao nhieu|may|the nao|ra sao|khong)(?!\w)", fold(topic))
+    asks_itself = re.search(
+        r"(?<!\w)(?:gi|nao|ai|dau|bao nhieu|bao lau|may|the nao|ra sao|khong)(?!\w)", fold(topic)
+    )
     if asks_itself or not earlier:
         return f"{topic}? ({earlier.rstrip('?. ')})" if earlier and len(topic.split()) < 6 else topic + "?"
     old = _body_in(earlier, knowledge)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 
 from assistant.words import CONTENT_FREE
@@ -21,13 +21,14 @@ class Wants(Enum):
     """What the answer to a question must contain."""
 
     ANYTHING = "anything"
-    DATE = "date"
+    DATE = "date"  # a day or month, as in "ngày nào"
+    TIME = "time"  # any statement of time, as in "khi nào"
     YEAR = "year"
-    QUANTITY = "quantity"
-    COUNT = "count"
+    QUANTITY = "quantity"  # a number with its unit
+    COUNT = "count"  # how many things, which a list answers too
     BODY = "body"
     PERSON = "person"
-    DECISION = "decision"
+    DEFINITION = "definition"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Question:
     ``folded`` is its text without diacritics, which all patterns look at, so that a question
     typed without marks is understood alike. ``content`` are its words that carry meaning, in
     order and folded; ``years`` and ``names`` (capitalised words inside) must not be contradicted.
+    ``unit`` is the folded noun that "bao nhiêu" counts; ``defined`` the term to be explained.
     """
 
     text: str
@@ -46,39 +48,68 @@ class Question:
     content: tuple[str, ...]
     years: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
-    units: tuple[str, ...] = field(default=())
+    unit: str = ""
+    defined: str = ""
     wants_list: bool = False
 
     def asks(self, pattern: str) -> bool:
         """True if the folded question has the pattern, at word boundaries."""
-        return re.search(rf"(?<!\w)(?:{pattern})(?!\w)", self.folded) is not None
+        return _has(self.folded, pattern)
 
 
-_WHO = (
-    r"ai|nhung ai|cua ai|cho ai|co quan nao|don vi nao|to chuc nao|ben nao|bo phan nao|chu the nao|noi nao|"
-    r"nhung co quan nao|cac co quan nao|nhung don vi nao|cap nao|so nao|ban nao|nganh nao|co quan, don vi nao"
+_BODY = (
+    r"ai|(?:nhung |cac )?(?:co quan|don vi|to chuc|ben|bo phan|chu the|noi|cap|so|ban|nganh|cap uy|tap the)"
+    r"(?:, don vi|, to chuc)? nao"
 )
 _DATE = (
-    r"ngay nao|ngay bao nhieu|ngay thang nam nao|ngay thang nao|khi nao|bao gio|thoi diem nao|luc nao|thang nao|"
-    r"ngay ban hanh|ngay ky|ngay thang|vao ngay|ra ngay|truoc ngay|thang may|ngay may|ngay gi"
+    r"ngay nao|ngay bao nhieu|ngay thang nam nao|ngay thang nao|thang nao|ngay ban hanh|ngay ky|ngay thang|ra ngay|"
+    r"truoc ngay|thang may|ngay may|ngay gi|may thang may"
 )
+_TIME = r"khi nao|bao gio|thoi diem nao|luc nao|bao lau|han cuoi|thoi han (?:nao|may|la bao)"
+_OFFICE = r"(?:pho )?(?:truong ban|truong doan|chu tich|bi thu|giam doc|chu nhiem|vien truong|hieu truong|bo truong|thu truong|truong phong|to truong)"
 _PERSON = (
-    r"ho ten|ho va ten|ten nguoi|ten day du|ten (?:cua )?(?:dong chi|ong|ba|chu tich|bi thu|giam doc|lanh dao)|"
-    r"ai ky|nguoi ky|do ai ky|dong chi nao|ong nao|ba nao|nguoi nao ky|ai la nguoi ky|ai la (?:chu tich|bi thu|giam doc)|"
-    r"(?:chu tich|bi thu|giam doc)[\w ,]{0,40} la ai"
+    rf"ho ten|ho va ten|ten nguoi|ten day du cua (?:ong|ba|dong chi)|ten (?:cua )?(?:dong chi|ong|ba|{_OFFICE})|"
+    rf"ai ky|do ai ky|nguoi nao ky|dong chi nao|ong nao|ba nao|ai la (?:nguoi ky|{_OFFICE})|{_OFFICE}[\w ,]{{0,40}} la ai|"
+    r"so dien thoai|dia chi email|email"
 )
-_UNITS = {
-    "tien": r"(?:ty|ti|trieu|nghin ty|ngan ty)(?: dong)?|dong|usd|kinh phi|so tien|von bao nhieu|muc von|ngan sach bao nhieu",
-    "dai": r"km|ki lo met|kilomet|cay so|met|bao xa|dai bao nhieu",
-    "dien tich": r"ha|hec ta|hecta|m2|km2|met vuong|dien tich",
-    "phan tram": r"phan tram|%|ty le",
-    "cong suat": r"mw|kw|kwh|cong suat",
-    "nguoi": r"nguoi|bien che|can bo|lao dong|ho dan|ho gia dinh",
-    "thoi han": r"ngay|thang|nam|tuan|gio|quy",
+_HOW_MANY = re.compile(r"(?<!\w)(?:bao nhieu|may)(?!\w)(?:\s+(?P<unit>[a-z%]+(?: [a-z]+)?))?")
+_NO_UNIT = {
+    "la",
+    "thi",
+    "de",
+    "cho",
+    "trong",
+    "va",
+    "o",
+    "tai",
+    "nhu",
+    "bi",
+    "duoc",
+    "khi",
+    "phai",
+    "tu",
+    "ve",
 }
+# Things that a document lists: their number may be given by the list itself.
+_LISTED = (
+    r"nhom|muc|phan (?!tram)|chuong|dieu|linh vuc|nhiem vu|giai phap|muc tieu|hanh lang|noi dung|loai|co quan|don vi|van ban|"
+    r"quyet dinh|nghi quyet|ket luan|nguyen tac|truong hop|thanh phan|hinh thuc|yeu cau|dieu kien|quyen|nghia vu|buoc|"
+    r"hanh vi|doi tuong|chinh sach|hang"
+)
 _LIST = (
-    r"nhung|cac|liet ke|ke ten|danh sach|gom|bao gom|neu ten|tat ca|toan bo|may|bao nhieu|the nao|tung|moi ben|"
-    r"nhung gi|nhung viec gi|lam gi"
+    r"nhung|cac|liet ke|ke ten|ke ra|danh sach|gom|bao gom|neu ten|tat ca|toan bo|may|tung|moi ben|lam gi|trinh tu|"
+    r"viec gi|gom gi|nhiem vu gi|trach nhiem gi|quyen gi|cac buoc"
+)
+_NUMBER_WORDS = {
+    "mot": "1", "hai": "2", "ba": "3", "bon": "4", "nam": "5", "sau": "6", "bay": "7", "tam": "8", "chin": "9", "muoi": "10",
+}  # fmt: skip
+_COUNTED = re.compile(
+    rf"(?<!\w)(?P<number>{'|'.join(_NUMBER_WORDS)}) (?=(?:nhom|linh vuc|nhiem vu|giai phap|muc tieu|nguyen tac|hanh lang|"
+    r"noi dung|loai|mui nhon|tru cot|khau dot pha)(?!\w))"
+)
+_DEFINED = re.compile(
+    r"^(?:the nao (?:la|duoc goi la)|(?:hay )?(?:giai thich|dinh nghia)(?: khai niem| cum tu| thuat ngu| tu)?|khai niem)\s+(?P<before>.+)$"
+    r"|^(?:theo [^,]+, )?(?P<after>.+?)\s+(?:duoc (?:hieu|dinh nghia|quy dinh)(?: the nao| nhu the nao)?(?: la gi)?|(?:co )?nghia la gi|la gi)\W*$"
 )
 _ENGLISH = re.compile(
     r"\b(?:the|what|who|which|when|where|how|is|are|does|of|and|for|should|responsibilities|please|plan)\b",
@@ -116,18 +147,20 @@ def understand_question(text: str) -> Question:
     """What a cleaned question asks."""
     query = understand(text)
     folded = fold(query.text)
-    content = tuple(t for t in (fold(x) for x in tokens(query.text)) if t not in CONTENT_FREE)
-    wants = _wants(folded)
+    wants, unit = _wants(folded)
+    digits = [_NUMBER_WORDS[m["number"]] for m in _COUNTED.finditer(folded)]
+    content = [t for t in (fold(x) for x in tokens(query.text)) if t not in CONTENT_FREE]
     return Question(
         text=text,
         query=query,
         folded=folded,
         wants=wants,
-        content=content,
+        content=(*content, *digits),
         years=tuple(dict.fromkeys(re.findall(r"(?<![\d/.-])(?:19|20)\d{2}(?![\d/])", folded))),
         names=_names(text),
-        units=_units(folded) if wants is Wants.QUANTITY else (),
-        wants_list=_has(folded, _LIST),
+        unit=unit,
+        defined=_defined(folded),
+        wants_list=_has(folded, _LIST) or bool(digits),
     )
 
 
@@ -135,57 +168,41 @@ def _has(folded: str, pattern: str) -> bool:
     return re.search(rf"(?<!\w)(?:{pattern})(?!\w)", folded) is not None
 
 
-def _wants(folded: str) -> Wants:
+def _wants(folded: str) -> tuple[Wants, str]:
+    """What is wanted, and the unit of a quantity."""
     if _has(folded, _PERSON):
-        return Wants.PERSON
-    if _has(folded, r"bao nhieu|may|muc nao|quy mo nao|dai bao nhieu|tong so") and _units(folded):
-        return Wants.QUANTITY
+        return Wants.PERSON, ""
     if _has(folded, r"nam nao|vao nam nao|den nam nao|nam bao nhieu"):
-        return Wants.YEAR
+        return Wants.YEAR, ""
     if _has(folded, _DATE):
-        return Wants.DATE
-    if _has(
-        folded,
-        r"(?:quyet dinh|nghi quyet|ket luan|chi thi|van ban|nghi dinh|luat|chuong trinh|thong tu) nao|so van ban|so hieu",
-    ):
-        return Wants.DECISION
-    if _has(folded, _WHO):
-        return Wants.BODY
-    if _has(folded, r"may|bao nhieu"):
-        return Wants.COUNT
-    return Wants.ANYTHING
+        return Wants.DATE, ""
+    if match := _HOW_MANY.search(folded):
+        unit = match["unit"] or ""
+        if not unit or unit.split()[0] in _NO_UNIT:
+            # "cỡ chữ bao nhiêu": the noun stands before
+            unit = "< " + " ".join(re.findall(r"[a-z]+", folded[: match.start()])[-2:])
+        if re.match(rf"(?:{_LISTED})(?!\w)", unit):
+            return Wants.COUNT, unit
+        return Wants.QUANTITY, unit
+    if _has(folded, r"kinh phi bao|tong (?:kinh phi|muc dau tu|von)|so tien|muc phat|ty le bao"):
+        return Wants.QUANTITY, "tien"
+    if _has(folded, _TIME):
+        return Wants.TIME, ""
+    if _has(folded, _BODY):
+        return Wants.BODY, ""
+    if _defined(folded):
+        return Wants.DEFINITION, ""
+    return Wants.ANYTHING, ""
 
 
-def _units(folded: str) -> tuple[str, ...]:
-    """The units that a "bao nhiêu" asks for: what follows it, or kinds of amount named anywhere."""
-    after = re.search(r"(?:bao nhieu|may)\s+([\w%]+(?:\s\w+)?)", folded)
-    found = []
-    for name, pattern in _UNITS.items():
-        if (after and re.match(rf"(?:{pattern})(?!\w)", after[1])) or (
-            name in {"tien", "dien tich", "phan tram", "cong suat"} and _has(folded, pattern)
-        ):
-            found.append(name)
-    return tuple(found)
-
-
-_LEADING = {
-    "theo",
-    "trong",
-    "tai",
-    "cac",
-    "nhung",
-    "ban",
-    "so",
-    "bo",
-    "don",
-    "ai",
-    "co",
-    "ngoai",
-    "voi",
-    "de",
-    "khi",
-    "ve",
-}
+def _defined(folded: str) -> str:
+    """The term that the question wants explained, or ""."""
+    match = _DEFINED.match(folded.strip(" ?."))
+    if not match:
+        return ""
+    term = re.split(r"\s+(?:trong|theo|tai|cua|thi)\s+", match["before"] or match["after"])[0]
+    term = re.sub(r"\s+(?:la gi|duoc hieu.*|nghia la.*)$", "", term).strip(" \"'“”?.")
+    return term if 0 < len(term.split()) <= 10 else ""
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ def _within(quote: Quote, other: Quote) -> bool:
 
 def render(draft: Draft, question: str, resolved: str = "") -> Answer:
     """The answer that may be shown: every statement checked, what fails left out."""
-    numbers = _Numbers(draft.passages)
+    numbers = _Numbers((*draft.passages, *draft.sources))
     lines: list[str] = []
     checks: list[Check] = []
     for statement in draft.statements:

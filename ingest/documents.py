@@ -158,5 +158,9 @@ class Document:
         return self.edited.to_original(span).of(self.original)
 
 
-def _shortened(title: str, longest: int = 90) -> str:
-    return title if len(title) <= longest else title[:longest].rsplit(" ", 1)[0] + "…"
+def _shortened(title: str, longest: int = 80) -> str:
+    """A long title up to its first date, or to a whole word: "Kế hoạch thực hiện Kết luận số 72-KL/TW"."""
+    if len(title) <= longest:
+        return title
+    named, dated, _ = title[: longest * 2].partition(" ngày ")
+    return named if dated and len(named) <= longest else title[:longest].rsplit(" ", 1)[0] + "…"

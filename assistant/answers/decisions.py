@@ -7,7 +7,8 @@ from assistant.answer import Quote
 from assistant.answers.context import Context
 from assistant.draft import Draft, Statement
 from assistant.evidence import split_clauses
-from assistant.knowledge import Decision, Knowledge, Mention, is_register
+from assistant.knowledge import Knowledge
+from assistant.mentions import Decision, Mention, is_register
 from ingest.references import KINDS, issuer_of_sign
 from ingest.spans import Span
 from ingest.vietnamese import fold, sentences, tokens
@@ -26,7 +27,7 @@ _SUBJECT_ASKED = (
 _WHERE_ASKED = r"(?:o|tai) (?:dau|muc nao|phan nao|nhung muc nao)|duoc (?:nhac|vien dan|trich dan)"
 _KIND_NAMES = "|".join(sorted({fold(k) for k in KINDS} | {"van ban", "quyet sach"}, key=len, reverse=True))
 _WHICH = re.compile(
-    rf"(?<!\w)(?:{_KIND_NAMES})(?: \w+){{0,4}}? nao(?!\w)|(?<!\w)(?:so|so hieu|so, ngay|so va ngay) (?:cua )?(?:{_KIND_NAMES})"
+    rf"(?<!\w)(?:{_KIND_NAMES})(?: (?:rieng|cu the|so|nao do|gi|moi|khac|cua(?: \w+){{1,4}}))? nao(?!\w)|(?<!\w)(?:so|so hieu|so, ngay|so va ngay) (?:cua )?(?:{_KIND_NAMES})"
 )
 _ALL = re.compile(
     rf"(?<!\w)(?:danh sach|liet ke|ke ten|ke ra|neu ten|toan bo|tat ca|nhung|cac|may|bao nhieu)(?: \w+){{0,3}}? (?:{_KIND_NAMES})(?!\w)"
@@ -74,13 +75,19 @@ def _named(context: Context, named: list[Decision]) -> Draft | None:
         "chi thi van ban so tiep tuc thuc hien chuong trinh hanh dong vien dan nhac trong muc moc tam nhin"
     )
     rest = context.residual(known, " ".join(re.findall(r"\w+", known)), asked_words)
-    if rest > 0.4 or not (asked or where or rest == 0):
+    about = (
+        question.asks(r"la (?:van ban )?gi|la van ban nao|cho biet|thong tin|gioi thieu")
+        or len(question.content) <= 5
+    )
+    if rest > 0.4 or not (asked or where or about) or question.asks("bao nhieu|may"):
         return None
     if where:
         asked = []
     draft = Draft(KIND)
     for decision in named:
         draft.statements += _facts(decision, asked or ["date", "issuer", "subject"], must=asked)
+        if "subject" in asked and not decision.values("subject"):
+            draft.passages += [_clause(m) for m in decision.mentions if not is_register(m.document)][:1]
         if where:
             draft.statements += _places(decision)
     return draft if draft.statements else Draft(KIND, confidence=0.0)
@@ -89,7 +96,7 @@ def _named(context: Context, named: list[Decision]) -> Draft | None:
 def _facts(decision: Decision, asked: list[str], must: Iterable[str] = ()) -> list[Statement]:
     """What the documents say of a decision, in one sentence, and where they differ."""
     values = {what: decision.values(what) for what in ("date", "issuer", "subject")}
-    if any(not values[what] for what in must):
+    if any(not values[what] for what in must if what != "subject"):
         return []
     date, issuer, subject = (next(iter(values[what]), "") for what in ("date", "issuer", "subject"))
     dates = {d: [m for m in ms if not is_register(m.document)] for d, ms in values["date"].items()}

@@ -2,9 +2,9 @@
 
 from assistant.answer import Quote
 from assistant.answers.context import Context
+from assistant.bodies import Body
 from assistant.draft import Draft, Statement
 from assistant.evidence import Evidence
-from assistant.knowledge import Body
 from ingest.vietnamese import fold, tokens
 from vectorstore.query import expand
 

@@ -5,7 +5,7 @@ import re
 from assistant.answer import Quote
 from assistant.answers.context import Context
 from assistant.draft import Draft, Statement
-from assistant.knowledge import is_register
+from assistant.mentions import is_register
 from ingest.documents import Document, Section
 from ingest.headings import ROMANS
 from ingest.spans import Span, stripped

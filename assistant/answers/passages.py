@@ -5,19 +5,24 @@ import re
 from assistant.answer import Quote
 from assistant.answers.context import Context
 from assistant.answers.duties import subject_of
+from assistant.confidence import confidence
 from assistant.draft import Draft, Statement
-from assistant.evidence import Evidence, find_evidence, focused, gives, split_clauses
+from assistant.evidence import Evidence, find_evidence, focused, split_clauses
+from assistant.lists import announces, clauses_of, items_after, shortened
 from assistant.question import Question, Wants, understand_question
+from assistant.wanted import gives
 from ingest.spans import Span, stripped
 from ingest.vietnamese import fold, tokens
 
 KIND = "passages"
 
-_MOST_PASSAGES = 3
-_MOST_WORDS = 150  # of all passages together
-_ENOUGH = 0.82  # of the best score: a second passage this good also answers
+_MOST_PASSAGES = 4
+_MOST_WORDS = 140  # of all passages together
+_ENOUGH = 0.8  # of the best score: another passage this good also answers
+_LIST_ENOUGH = 0.75  # of the best score: an announced list this good is preferred where one is wanted
+_LIST_WORDS = 170
 _DIRECT_WORDS = 40
-_HALVES = re.compile(r"\s+(?:và|còn|va|con)\s+|[,;]\s+(?:còn\s+|con\s+)?")
+_HALVES = re.compile(r"\s+(?:và|còn|với|hay|va|con|voi)\s+|[,;]\s+(?:còn\s+|con\s+)?")
 
 
 def answer_passages(context: Context) -> Draft:
@@ -26,6 +31,8 @@ def answer_passages(context: Context) -> Draft:
     found = find_evidence(context.index, context.knowledge, question)
     if not found:
         return Draft(KIND, confidence=0.0)
+    if question.wants_list and (listed := _list(context, found)):
+        return listed
     chosen = _chosen(context, found)
     quotes = [focused(e, question) for e in chosen]
     draft = Draft(KIND, passages=quotes, confidence=confidence(context, chosen))
@@ -33,16 +40,57 @@ def answer_passages(context: Context) -> Draft:
     return draft
 
 
+def _list(context: Context, found: list[Evidence]) -> Draft | None:
+    """The list that one of the best sentences announces, or None."""
+    for evidence in found[:5]:
+        if evidence.score < _LIST_ENOUGH * found[0].score:
+            break
+        items = items_after(evidence)
+        lead = evidence.quote
+        if not items and evidence is found[0] and _heading_announces(context, evidence):
+            items = clauses_of(evidence)
+        elif not items or not (announces(lead.text) or len(items) > 1):
+            continue
+        if items:
+            return _listed(context, evidence, items)
+    return None
+
+
+def _heading_announces(context: Context, evidence: Evidence) -> bool:
+    """True if the question asks for just what the heading of the evidence's article names."""
+    path = evidence.hit.passage.chunk.path
+    heading = {fold(t) for t in tokens(path[-1])} if path else set()
+    asked = list(dict.fromkeys(context.question.content))
+    weights = {t: context.knowledge.weight(t) for t in asked}
+    total = sum(weights.values()) or 1.0
+    return sum(w for t, w in weights.items() if t in heading) / total >= 0.7
+
+
+def _listed(context: Context, evidence: Evidence, items: list[Quote]) -> Draft:
+    """The announcing sentence and its items, each shortened so that the whole stays readable."""
+    heading = items[0].span.start <= evidence.quote.span.start
+    path = evidence.hit.passage.chunk.path
+    lead = path[-1] if heading and path else " ".join(evidence.quote.text.split())
+    lengths = [len(item.text.split()) for item in items]
+    each = max(lengths) if sum(lengths) <= _LIST_WORDS else max(8, _LIST_WORDS // len(items))
+    grounds = (items[0],) if heading else (evidence.quote, *items)
+    draft = Draft(KIND, confidence=confidence(context, [evidence]))
+    draft.statements = [Statement(f"{lead.rstrip(' :.')} ({len(items)} mục):", (*grounds[:1], *items))]
+    draft.statements += [Statement(shortened(item, each), (item,), item=True) for item in items]
+    draft.sources = [Quote(evidence.quote.document, evidence.hit.passage.chunk.span)]
+    return draft
+
+
 def _chosen(context: Context, found: list[Evidence]) -> list[Evidence]:
-    """The best sentence, those nearly as good, and the best one for each part of the question."""
+    """The best sentence, the best one for each part of the question, and those nearly as good."""
     question = context.question
     best = found[0]
     chosen = [best]
     for part in _parts(question):
         evidence = find_evidence(context.index, context.knowledge, part)
-        fitting = [e for e in evidence if e.coverage >= 0.5]
-        if fitting and all(e.quote != fitting[0].quote for e in chosen):
-            chosen.append(fitting[0])
+        fitting = next((e for e in evidence[:1] if e.coverage >= 0.5), None)
+        if fitting and all(e.quote != fitting.quote for e in chosen):
+            chosen.append(fitting)
     for candidate in found[1:]:
         if candidate.score >= _ENOUGH * best.score and all(e.quote != candidate.quote for e in chosen):
             chosen.append(candidate)
@@ -52,9 +100,9 @@ def _chosen(context: Context, found: list[Evidence]) -> list[Evidence]:
 def _within_budget(chosen: list[Evidence], question: Question) -> list[Evidence]:
     kept: list[Evidence] = []
     words = 0
-    for evidence in chosen[:_MOST_PASSAGES]:
+    for evidence in chosen:
         length = len(focused(evidence, question).text.split())
-        if kept and words + length > _MOST_WORDS:
+        if kept and (words + length > _MOST_WORDS or len(kept) == _MOST_PASSAGES):
             continue
         kept.append(evidence)
         words += length
@@ -62,8 +110,15 @@ def _within_budget(chosen: list[Evidence], question: Question) -> list[Evidence]
 
 
 def _parts(question: Question) -> list[Question]:
-    """The halves of a question that asks two things, each long enough to stand alone."""
-    pieces = [p for p in _HALVES.split(question.query.text) if p]
+    """The questions inside a question that asks two things: its halves, or one for each year."""
+    if len(question.years) > 1:
+        return [
+            understand_question(
+                re.sub("|".join(y for y in question.years if y != year), " ", question.query.text)
+            )
+            for year in question.years
+        ]
+    pieces = [p for p in _HALVES.split(question.query.text) if p.strip()]
     if len(pieces) < 2:
         return []
     parts = [understand_question(p) for p in pieces]
@@ -75,17 +130,18 @@ def _direct(context: Context, evidence: Evidence, quote: Quote) -> list[Statemen
     question = context.question
     body = subject_of(context, evidence)
     if question.wants is Wants.BODY and body is not None:
-        return [
-            Statement(f"{body.name[:1].upper()}{body.name[1:]} (mục {body.section.label}).", (body.quote,))
-        ]
+        return [Statement(f"{_capital(body.name)} (mục {body.section.label}).", (body.quote,))]
     statements = []
     if body is not None and not quote.span.contains(body.quote.span):
-        statements.append(Statement(f"{body.name[:1].upper()}{body.name[1:]}:", (body.quote,)))
+        statements.append(Statement(f"{_capital(body.name)}:", (body.quote,)))
     clause = best_clause(question, quote)
     if len(clause.text.split()) <= _DIRECT_WORDS and len(clause.span) < len(quote.span):
-        text = clause.text.rstrip(" ;,.")
-        statements.append(Statement(f"{text[:1].upper()}{text[1:]}.", (clause,)))
+        statements.append(Statement(f"{_capital(clause.text.rstrip(' ;,.'))}.", (clause,)))
     return statements
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def best_clause(question: Question, quote: Quote) -> Quote:
@@ -96,49 +152,8 @@ def best_clause(question: Question, quote: Quote) -> Quote:
     def merit(span: Span) -> tuple[float, int]:
         text = span.of(quote.document.text)
         terms = {fold(t) for t in tokens(text)}
-        return (
-            len(wanted & terms)
-            + (1.5 if question.wants is not Wants.ANYTHING and gives(question, text) else 0),
-            -len(terms),
-        )
+        fits = 1.5 if question.wants is not Wants.ANYTHING and gives(question, text) else 0.0
+        return len(wanted & terms) + fits, -len(terms)
 
     best = max(clauses, key=merit)
     return Quote(quote.document, stripped(quote.document.text, best))
-
-
-def confidence(context: Context, chosen: list[Evidence]) -> float:
-    """How surely the passages answer, in [0, 1]; 0 where they can't hold what is wanted.
-
-    What is asked for must be there (an amount in its unit, a date, a year, a name), and nothing
-    named in the question (a year, a place, a document number) may be missing from the passages.
-    """
-    question = context.question
-    texts = " ".join(fold(e.quote.text) for e in chosen)
-    documents = {e.quote.document.id: e.quote.document for e in chosen}
-    around = " ".join(
-        fold(part) for e in chosen for part in (*e.hit.passage.chunk.path, e.hit.passage.chunk.text)
-    )
-    titles = " ".join(
-        fold(part)
-        for d in documents.values()
-        for part in (d.title, d.metadata.subject.value, d.metadata.place.value, d.text[:600])
-    )
-    must_hold = question.wants in {Wants.QUANTITY, Wants.PERSON, Wants.DATE, Wants.YEAR}
-    if must_hold and not any(gives(question, e.quote.text) for e in chosen):
-        return 0.0
-    if any(year not in texts and year not in around for year in question.years):
-        return 0.0
-    if any(fold(name) not in f"{around} {titles}" for name in question.names):
-        return 0.0
-    known_signs = {sign for d in context.knowledge.decisions for sign in [d.sign]}
-    if any(sign not in known_signs for sign in question.query.signs):
-        return 0.0
-    weights = {t: context.knowledge.weight(t) for t in dict.fromkeys(question.content)}
-    total = sum(weights.values()) or 1.0
-    covered = set().union(*(e.covered for e in chosen))
-    inherited = {
-        t
-        for t in weights
-        if t not in covered and re.search(rf"(?<!\w){re.escape(t)}(?!\w)", f"{around} {titles}")
-    }
-    return (sum(weights[t] for t in covered) + 0.7 * sum(weights[t] for t in inherited)) / total

@@ -11,10 +11,17 @@ from assistant.web.messages import RELATED, page, place
 from ingest.documents import Document
 from ingest.spans import Span
 
-# Characters of the section shown on each side of a quote; the cut falls on a space.
-CONTEXT = 700
+# Characters shown on each side of a quote: at most, within its section; and at least, beyond it.
+WIDEST = 700
+NARROWEST = 220
 # A new paragraph begins behind an empty line and before a list item.
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\n(?=[^\S\n]*[-–+•]\s)")
+
+_HINT = """
+<div class="hint"><p>Bấm vào số [1] trong câu trả lời để mở đoạn gốc của văn bản ở đây.</p>
+<ul><li><mark>Chữ tô vàng</mark> là lời được trích; chữ quanh đó là phần văn bản liền kề.</li>
+<li><b>Bản quét ghi</b> là chữ trên bản quét trước khi sửa lỗi quét, để đối chiếu.</li></ul></div>
+"""
 
 FindDocument = Callable[[str], Document | None]
 
@@ -23,7 +30,7 @@ def sources_html(conversation: Conversation, shown: int, opened: int, find_docum
     """The panel for exchange ``shown``, with the card of citation ``opened`` open."""
     exchange = conversation[shown] if 0 <= shown < len(conversation) else None
     if exchange is None or not exchange.sources:
-        return _panel("", '<p class="hint">Bấm vào số [1] trong câu trả lời để xem đoạn gốc của văn bản.</p>')
+        return _panel("", _HINT)
     answered = exchange.answer is not None and not exchange.answer.abstained
     note = "" if answered else f'<p class="related-note">{RELATED}.</p>'
     cards = "".join(_card(c, c.number == opened, find_document(c.document)) for c in exchange.sources)
@@ -43,7 +50,7 @@ def _card(citation: Citation, opened: bool, document: Document | None) -> str:
     return (
         f'<details class="card" data-number="{citation.number}"{" open" if opened else ""}>'
         f'<summary><span class="number">{citation.number}</span><span class="where">'
-        f"<b>{escape(place(citation))}</b><span>{escape(citation.title)}</span></span></summary>"
+        f"<b>{escape(_capitalised(place(citation)))}</b><span>{escape(citation.title)}</span></span></summary>"
         f'<div class="source">{f"<ol>{headings}</ol>" if headings else ""}'
         f'<div class="passage">{_passage(citation, document)}</div>{_scanned(citation)}'
         f'<p class="file">{escape(_origin(citation, document))}</p></div></details>'
@@ -51,8 +58,12 @@ def _card(citation: Citation, opened: bool, document: Document | None) -> str:
 
 
 def _origin(citation: Citation, document: Document | None) -> str:
-    parts = [page(citation).capitalize(), f"tệp {document.file_name if document else citation.document}"]
-    return " · ".join(part for part in parts if part)
+    file = f"tệp {document.file_name if document else citation.document}"
+    return _capitalised(" · ".join(part for part in (page(citation), file) if part))
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _passage(citation: Citation, document: Document | None) -> str:
@@ -63,14 +74,17 @@ def _passage(citation: Citation, document: Document | None) -> str:
 
 
 def context(document: Document, span: Span) -> Span:
-    """The part of its section that is shown around a quote."""
+    """The part of its section that is shown around a quote; of a short section the neighbours too."""
+    text = document.text
     section = document.section_at(span.start)
-    around = section.span if section else Span(0, len(document.text))
-    start, end = min(around.start, span.start), max(around.end, span.end)
-    if span.start - start > CONTEXT:
-        start = document.text.find(" ", span.start - CONTEXT, span.start) + 1 or span.start
-    if end - span.end > CONTEXT:
-        space = document.text.rfind(" ", span.end, span.end + CONTEXT)
+    around = section.span if section else Span(0, len(text))
+    start = min(max(around.start, span.start - WIDEST), max(0, span.start - NARROWEST))
+    end = max(min(around.end, span.end + WIDEST), min(len(text), span.end + NARROWEST))
+    # A cut inside a line falls on a space.
+    if start and text[start - 1] != "\n":
+        start = text.find(" ", start, span.start) + 1 or span.start
+    if end < len(text) and text[end - 1] != "\n":
+        space = text.rfind(" ", span.end, end)
         end = space if space >= 0 else span.end
     return Span(start, end)
 

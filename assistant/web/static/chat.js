@@ -22,10 +22,12 @@ const reveal = (number) => {
   scroller.scrollTo({ top: scroller.scrollTop + offset });
 };
 
-const openDrawer = () => { document.body.dataset.sources = "open"; };
+// On a narrow screen the sources are a drawer; the style sheet tells how it looks.
+const desk = document.getElementById("desk");
+const openDrawer = () => { desk.dataset.sources = "open"; };
 const closeDrawer = () => {
-  if (document.body.dataset.sources !== "open") return;
-  delete document.body.dataset.sources;
+  if (desk.dataset.sources !== "open") return;
+  delete desk.dataset.sources;
   opener?.focus();
 };
 
@@ -82,7 +84,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 watch("value", () => {
-  delete document.body.dataset.sources;
+  delete desk.dataset.sources;
   element.querySelectorAll(".cite[aria-pressed]").forEach((b) => b.removeAttribute("aria-pressed"));
   const last = element.querySelector(".exchange:last-child");
   const scroller = document.getElementById("chat");

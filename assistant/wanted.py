@@ -1,0 +1,95 @@
+"""Does a text hold the kind of thing that a question wants: a date, an amount in its unit, a body?"""
+
+import re
+
+from assistant.question import Question, Wants
+from ingest.vietnamese import fold
+
+_DATE = re.compile(
+    r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|(?<!\w)ngay \d{1,2} thang \d{1,2}(?!\d)|(?<!\w)thang \d{1,2}(?!\d)|(?<!\w)ngay \d{1,2}[/.-]\d{1,2}(?!\d)"
+)
+_YEAR = re.compile(r"(?<![\d/.])(?:19|20)\d{2}(?!\d)")
+_TIME = re.compile(
+    r"\d+ (?:gio|ngay|thang|nam|tuan|quy)(?!\w)|(?<!\w)(?:ngay (?:sau|khi|trong)|truoc khi|sau khi|trong ngay|trong thoi han|"
+    r"ke tu|hang nam|hang thang|hang quy|hang ngay|dinh ky|thuong xuyen|cham nhat|tu ngay|den het|toi da|toi thieu)(?!\w)"
+)
+# Units that are written in several ways; any other unit is its own word.
+_UNITS = {
+    r"tien|kinh phi|ty|ti|trieu|dong|nghin|ngan|usd|von": r"\d[\d.,]*\s?(?:ty|ti|trieu|nghin|ngan|dong|usd)(?!\w)",
+    r"km|ki lo|kilomet|cay so": r"\d[\d.,]*\s?(?:km|ki lo met|cay so)(?!\w)",
+    r"met": r"\d[\d.,]*\s?(?:m|met)(?!\w)",
+    r"ha|hec ta|hecta": r"\d[\d.,]*\s?(?:ha|hec ?ta)(?!\w)",
+    r"phan tram|%|ty le": r"\d[\d.,]*\s?(?:%|phan tram)",
+    r"phan": r"\d+/\d+|\d[\d.,]*\s?(?:%|phan)",
+    r"mw|kw|kwh": r"\d[\d.,]*\s?(?:mw|kw|kwh|mwh)(?!\w)",
+    r"lan": r"\d+ lan(?!\w)|(?<!\w)(?:mot|hai|ba|bon|nam) lan(?!\w)",
+}
+_NUMBER_WORDS = {"một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "trăm"}
+_BODY = re.compile(
+    r"(?<!\w)(?:ban|so|bo|tong cuc|cuc|vu|uy ban|hoi dong|chinh phu|quoc hoi|thu tuong|bo truong|chu tich|giam doc|thu truong|"
+    r"nguoi dung dau|co quan|don vi|to chuc|van phong|phong|toa an|vien kiem sat|mat tran|doan|hoi|cap uy|tinh uy|huyen uy|"
+    r"chinh quyen|doanh nghiep|thanh tra|kiem toan|cong an|nha nuoc|dang doan|hdnd|ubnd|van thu|ca nhan|nguoi|cac cap|he thong chinh tri)(?!\w)"
+)
+_PERSON = re.compile(r"(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c)\s+[A-ZĐ]\w+(?:\s+[A-ZĐ]\w+){1,4}")
+
+# What must stand in the passage itself; where it is missing, nothing is answered.
+MUST_HOLD = frozenset({Wants.DATE, Wants.YEAR, Wants.QUANTITY, Wants.PERSON, Wants.TIME})
+
+
+def gives(question: Question, text: str) -> bool:
+    """True if ``text`` holds a thing of the kind that the question wants."""
+    folded = fold(text)
+    match question.wants:
+        case Wants.DATE:
+            return bool(_DATE.search(folded))
+        case Wants.TIME:
+            return bool(_TIME.search(folded) or _DATE.search(folded))
+        case Wants.YEAR:
+            return bool(_YEAR.search(folded))
+        case Wants.QUANTITY:
+            return holds_quantity(text, question.unit)
+        case Wants.COUNT:
+            return any(c.isdigit() for c in text)
+        case Wants.PERSON:
+            return bool(_PERSON.search(text))
+        case Wants.BODY:
+            return bool(_BODY.search(folded))
+        case Wants.DEFINITION:
+            return defines(question.defined, text)
+        case _:
+            return True
+
+
+def holds_quantity(text: str, unit: str) -> bool:
+    """True if ``text`` has a number of ``unit`` (folded; "< cỡ chữ" means that the noun stands before)."""
+    folded = fold(text)
+    if unit.startswith("< "):
+        noun = re.escape(unit[2:])
+        return re.search(rf"(?<!\w){noun}\W+(?:\w+\W+){{0,3}}\d|\d\S* {noun}(?!\w)", folded) is not None
+    for names, pattern in _UNITS.items():
+        if re.match(rf"(?:{names})(?!\w)", unit):
+            return re.search(pattern, folded) is not None
+    noun = unit.split(maxsplit=1)[0] if unit else ""
+    words = re.findall(r"\d[\d.,/]*|\w+", text.lower())
+    for position, word in enumerate(words):
+        following = words[position + 1 : position + 4]
+        counted = word[0].isdigit() or (
+            word in _NUMBER_WORDS
+            and following[:1] != ["số"]
+            and not (following and following[0][0].isdigit())
+        )
+        if counted and noun in (fold(w) for w in following):
+            return True
+    return False
+
+
+def defines(term: str, text: str) -> bool:
+    """True if ``text`` says what ``term`` (folded) is: "“Văn bản đi” là …"."""
+    if not term:
+        return False
+    return (
+        re.search(
+            rf"(?:^|[\s\"“(]){re.escape(term)}[\"”)]*\s+(?:la|bao gom|duoc hieu la|gom)(?!\w)", fold(text)
+        )
+        is not None
+    )
