@@ -6,6 +6,7 @@ from assistant.answers.context import Context
 from assistant.evidence import Evidence
 from assistant.wanted import MUST_HOLD, gives
 from ingest.vietnamese import fold
+from vectorstore.query import expand
 
 # A passage that covers less of the question can't be the one that holds the date or amount wanted.
 _RELEVANT = 0.5
@@ -23,7 +24,9 @@ def confidence(context: Context, chosen: list[Evidence]) -> float:
     ):
         return 0.0
     around = " ".join(
-        fold(part) for e in chosen for part in (*e.hit.passage.chunk.path, e.hit.passage.chunk.text, _lead(e))
+        fold(expand(part))
+        for e in chosen
+        for part in (*e.hit.passage.chunk.path, e.hit.passage.chunk.text, _lead(e))
     )
     documents = {e.quote.document.id: e.quote.document for e in chosen}.values()
     titles = " ".join(

@@ -12,8 +12,10 @@ from assistant.knowledge import Knowledge
 from assistant.question import Question, Wants
 from assistant.wanted import gives
 from ingest.spans import Span, stripped
+from ingest.structure import RECIPIENTS
 from ingest.vietnamese import fold, sentences, tokens
 from vectorstore.index import SearchIndex
+from vectorstore.query import expand
 from vectorstore.search import Filters, Hit, search_passages
 
 _PASSAGES = 16  # passages whose sentences are looked at
@@ -22,7 +24,7 @@ _MARKER = re.compile(r"(?:[a-zđ]\s?\)|[-+•–*]|\d{1,2}[.)])\s+")
 
 # Weights of the parts of a sentence's score; see docs/answers.md.
 _COVERAGE, _INHERITED, _PAIRS, _SIMILARITY, _RANK = 0.5, 0.6, 0.3, 0.25, 0.25
-_GIVES, _LACKS, _DEFINES = 0.12, -0.12, 0.6
+_GIVES, _LACKS, _DEFINES = 0.12, -0.2, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ def score_sentences(
     candidates = [
         (hit, _unmarked(hit.passage.document.text, span))
         for hit in hits
+        if hit.passage.chunk.section != RECIPIENTS
         for span in sentences(hit.passage.document.text, hit.passage.chunk.span)
     ]
     if not candidates or not question.content:
@@ -93,10 +96,10 @@ class _Scorer:
     def score(self, hit: Hit, span: Span, similarity: float, rank: float) -> Evidence:
         document, chunk = hit.passage.document, hit.passage.chunk
         text = span.of(document.text)
-        terms = [fold(t) for t in tokens(text)]
+        terms = [fold(t) for t in tokens(expand(text))]
         own = set(terms)
         lead = chunk.lead.of(document.text) if chunk.lead else ""
-        context = {fold(t) for part in (*chunk.path, lead) for t in tokens(part)}
+        context = {fold(t) for part in (document.title, *chunk.path, lead) for t in tokens(part)}
         covered = frozenset(t for t in self.weights if t in own)
         inherited = sum(w for t, w in self.weights.items() if t in context and t not in own)
         coverage = (sum(self.weights[t] for t in covered) + _INHERITED * inherited) / self.total
@@ -107,7 +110,7 @@ class _Scorer:
         fits = 0.0
         if self.question.wants is Wants.DEFINITION:
             fits = _DEFINES if gives(self.question, text) else 0.0
-        elif self.question.wants not in {Wants.ANYTHING, Wants.COUNT}:
+        elif self.question.wants is not Wants.ANYTHING:
             fits = _GIVES if gives(self.question, text) else _LACKS
         score = _COVERAGE * coverage + _PAIRS * pairs + _SIMILARITY * similarity + _RANK * rank + fits
         return Evidence(Quote(document, span), hit, covered, coverage, similarity, score)

@@ -84,7 +84,7 @@ def _taken_over(question: str, earlier: str, history: Sequence[Turn], knowledge:
         r"(?<!\w)(?:gi|nao|ai|dau|bao nhieu|bao lau|may|the nao|ra sao|khong)(?!\w)", fold(topic)
     )
     if asks_itself or not earlier:
-        return f"{topic}? ({earlier.rstrip('?. ')})" if earlier and len(topic.split()) < 6 else topic + "?"
+        return f"{topic}? ({earlier.rstrip('?. ')})" if earlier else topic + "?"
     old = _body_in(earlier, knowledge)
     if old:
         start, end = old

@@ -16,6 +16,7 @@ from assistant.words import WEAK, WEAK_SHARE
 from ingest.documents import Document, Section
 from ingest.vietnamese import fold, sentences, tokens
 from vectorstore.corpus import Corpus
+from vectorstore.query import expand
 
 
 class Knowledge:
@@ -28,7 +29,7 @@ class Knowledge:
         size = 0
         for passage in corpus.passages:
             for span in sentences(passage.document.text, passage.chunk.span):
-                terms = [fold(t) for t in tokens(span.of(passage.document.text))]
+                terms = [fold(t) for t in tokens(expand(span.of(passage.document.text)))]
                 counts.update(set(terms))
                 pairs.update(itertools.pairwise(terms))
                 size += 1

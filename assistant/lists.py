@@ -22,7 +22,10 @@ def items_after(evidence: Evidence) -> list[Quote]:
     announces what its short clauses list.
     """
     document, chunk = evidence.quote.document, evidence.hit.passage.chunk
-    for found in (_points(document, chunk, evidence.quote.span), _provisions(document, evidence.quote.span)):
+    for found in (
+        _points(document, chunk, evidence.quote.span),
+        _provisions(document, chunk, evidence.quote.span),
+    ):
         if len(found) >= _FEWEST_ITEMS:
             return [Quote(document, span) for span in found]
     return []
@@ -40,8 +43,8 @@ def clauses_of(evidence: Evidence) -> list[Quote]:
 
 
 def announces(text: str) -> bool:
-    """True if a sentence ends in a colon, or in words that lead to a list."""
-    return bool(re.search(r":\s*$|(?:sau đây|như sau|dưới đây|gồm|bao gồm)\W*$", text))
+    """True if a sentence leads to a list: it ends in a colon, or goes on without a full stop."""
+    return bool(re.search(r":\s*$|(?:sau đây|như sau|dưới đây|gồm|bao gồm)\W*$", text)) or text[-1:].isalpha()
 
 
 def _points(document: Document, chunk: Chunk, announced: Span) -> list[Span]:
@@ -59,9 +62,12 @@ def _points(document: Document, chunk: Chunk, announced: Span) -> list[Span]:
     return found
 
 
-def _provisions(document: Document, announced: Span) -> list[Span]:
-    """The provisions whose lead-in is the sentence ``announced``."""
-    return [c.span for c in document.chunks if c.lead is not None and c.lead.overlaps(announced)]
+def _provisions(document: Document, chunk: Chunk, announced: Span) -> list[Span]:
+    """The provisions that the sentence ``announced`` leads to: bullets, or the clauses of its article."""
+    led = [c.span for c in document.chunks if c.lead is not None and c.lead.overlaps(announced)]
+    if led or chunk.detail or not chunk.text.rstrip().endswith(":"):
+        return led
+    return [c.span for c in document.chunks[chunk.index + 1 :] if c.section == chunk.section and c.detail]
 
 
 def shortened(quote: Quote, words: int) -> str:

@@ -27,13 +27,13 @@ _UNITS = {
 _NUMBER_WORDS = {"một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "trăm"}
 _BODY = re.compile(
     r"(?<!\w)(?:ban|so|bo|tong cuc|cuc|vu|uy ban|hoi dong|chinh phu|quoc hoi|thu tuong|bo truong|chu tich|giam doc|thu truong|"
-    r"nguoi dung dau|co quan|don vi|to chuc|van phong|phong|toa an|vien kiem sat|mat tran|doan|hoi|cap uy|tinh uy|huyen uy|"
+    r"nguoi dung dau|co quan|don vi|to chuc|van phong|toa an|vien kiem sat|mat tran|doan|cap uy|tinh uy|huyen uy|"
     r"chinh quyen|doanh nghiep|thanh tra|kiem toan|cong an|nha nuoc|dang doan|hdnd|ubnd|van thu|ca nhan|nguoi|cac cap|he thong chinh tri)(?!\w)"
 )
 _PERSON = re.compile(r"(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c)\s+[A-ZĐ]\w+(?:\s+[A-ZĐ]\w+){1,4}")
 
 # What must stand in the passage itself; where it is missing, nothing is answered.
-MUST_HOLD = frozenset({Wants.DATE, Wants.YEAR, Wants.QUANTITY, Wants.PERSON, Wants.TIME})
+MUST_HOLD = frozenset({Wants.DATE, Wants.YEAR, Wants.QUANTITY, Wants.PERSON, Wants.TIME, Wants.COUNT})
 
 
 def gives(question: Question, text: str) -> bool:
@@ -49,7 +49,7 @@ def gives(question: Question, text: str) -> bool:
         case Wants.QUANTITY:
             return holds_quantity(text, question.unit)
         case Wants.COUNT:
-            return any(c.isdigit() for c in text)
+            return holds_quantity(text, question.unit)
         case Wants.PERSON:
             return bool(_PERSON.search(text))
         case Wants.BODY:

@@ -77,7 +77,7 @@ def expand(query: str) -> str:
     def long_form(match: re.Match[str]) -> str:
         word = match[0]
         capitals = word.isupper() and not shouting
-        if not capitals and (len(word) < 3 or re.search("[aeiouy]", fold(word))):
+        if not capitals and (len(word) < 2 or re.search("[aeiouy]", fold(word))):
             return word
         long = abbreviations().get(word) or _folded_abbreviations().get(fold(word))
         if not long and "-" in word:
@@ -95,8 +95,10 @@ def sign_tokens(text: str) -> tuple[str, ...]:
     for match in _NUMBER_SIGN.finditer(folded):
         parts = [fold(p) for p in sign_parts(match[0]) if p]
         found.append(f"{parts[0]}:{match['number'].lstrip('0')}" if parts else match["number"])
-    for match in _KIND_NUMBER.finditer(folded):
-        found.append(f"{_KIND_SHORT.get(match['kind'], match['kind'])}:{match['number'].lstrip('0')}")
+    found += [
+        f"{_KIND_SHORT.get(match['kind'], match['kind'])}:{match['number'].lstrip('0')}"
+        for match in _KIND_NUMBER.finditer(folded)
+    ]
     return tuple(dict.fromkeys(found))
 
 

@@ -10,7 +10,6 @@ from ingest.documents import Document, Fact
 from ingest.spans import Span, stripped
 from ingest.structure import RECIPIENTS
 from ingest.vietnamese import fold
-from vectorstore.query import sign_tokens
 
 KIND = "metadata"
 
@@ -21,7 +20,9 @@ _SUBJECT = r"trich yeu|ten day du|tieu de|ten goi|ve viec gi|noi dung chinh la g
 _PLACE = r"ban hanh o dau|o dau|dia danh|noi ban hanh"
 _RECIPIENTS = r"noi nhan|gui (?:cho|den|toi)|duoc gui|nhan (?:ban )?ke hoach|gui nhung"
 _SIGNER = r"ai ky|nguoi ky|chuc vu nguoi ky|ky thay|thay mat|ho ten nguoi ky"
+_ON_BEHALF = r"thay mat|tap the nao|co quan nao ky|t/m"
 _ABOUT_WORDS = (
+    "tap the "
     "ke hoach van ban tai lieu nay ban hanh ngay thang nam so ky hieu hieu co quan cap don vi to chuc thoi diem trich yeu ten "
     "day du tieu de noi nhan gui nguoi ho chuc vu ky thay mat dau dia danh bao nhieu mang cua nhung noi dung chinh goi ghi "
     "the nao duoc ra vao luc gio boi"
@@ -48,7 +49,7 @@ def answer_about(context: Context) -> Draft | None:
         return None
     draft = Draft(KIND)
     if wanted["signer"]:
-        return _signer(document)
+        return _signer(document, question.asks(_ON_BEHALF))
     if wanted["recipients"]:
         return _recipients(document)
     facts = document.metadata
@@ -74,7 +75,7 @@ def _document(context: Context) -> Document | None:
     documents = [d for d in context.knowledge.corpus.documents if not is_register(d)]
     signs = set(question.query.signs)
     if signs:
-        return next((d for d in documents if set(sign_tokens(d.title)) & signs), None)
+        return next((d for d in documents if context.knowledge.corpus.document_signs[d.id] & signs), None)
     kinds = [d for d in documents if d.metadata.kind and fold(d.metadata.kind.value) in question.folded]
     if not kinds and question.asks("van ban nay|tai lieu nay|van ban|tai lieu"):
         kinds = documents
@@ -115,7 +116,7 @@ def _recipients(document: Document) -> Draft:
     return Draft(KIND, [Statement(f"Nơi nhận của {_name(document)}:", (quote,))], [quote])
 
 
-def _signer(document: Document) -> Draft:
+def _signer(document: Document, asks_on_behalf: bool) -> Draft:
     """The signature block. A name is given only where one stands there."""
     pattern = re.compile(
         r"(?:T/M|TM\.?|KT\.|TL\.|TUQ\.)[^\n]*\n+(?P<title>[^\n]+)\n+(?P<name>[A-ZĐ][^\n\d]{4,40})\s*$",
@@ -123,6 +124,21 @@ def _signer(document: Document) -> Draft:
     )
     tail = next((s.span for s in reversed(document.sections) if s.label == RECIPIENTS), None)
     match = pattern.search(document.text, tail.start, tail.end) if tail else None
+    on_behalf = (
+        re.search(
+            r"^[ \t]*(?:T/M|TM\.?)\s+(?P<body>[^\n]{3,80})$", document.text[tail.start : tail.end], re.M
+        )
+        if tail
+        else None
+    )
+    if on_behalf and tail and asks_on_behalf:
+        start = tail.start + on_behalf.start("body")
+        quote = Quote(
+            document,
+            stripped(document.text, Span(tail.start + on_behalf.start(), tail.start + on_behalf.end())),
+        )
+        body = document.text[start : tail.start + on_behalf.end()].strip()
+        return Draft(KIND, [Statement(f"{_name(document)} được ký thay mặt (T/M) {body}.", (quote,))])
     if match:
         span = stripped(document.text, Span(match.start(), match.end()))
         text = f"{_name(document)} do {match['name'].strip()} ký."

@@ -21,7 +21,7 @@ _ISSUER_ASKED = (
     r"cua ai|cua co quan nao|ai phe duyet|co quan ban hanh|co quan nao"
 )
 _SUBJECT_ASKED = (
-    r"ve (?:van de|viec|noi dung|cai|dieu)? ?gi|ban ve|noi ve|noi dung|trich yeu|phe duyet (?:cai |noi dung )?gi|"
+    r"ve (?:\w+ ){0,3}gi|ban ve|noi ve|noi dung|trich yeu|phe duyet (?:cai |noi dung )?gi|"
     r"la (?:van ban )?gi|quy dinh (?:ve )?gi|lien quan (?:den|toi) (?:viec )?gi|muc dich|de lam gi|tiep tuc thuc hien"
 )
 _WHERE_ASKED = r"(?:o|tai) (?:dau|muc nao|phan nao|nhung muc nao)|duoc (?:nhac|vien dan|trich dan)"

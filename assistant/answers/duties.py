@@ -13,23 +13,31 @@ KIND = "responsibilities"
 _DUTY_ASKED = r"trach nhiem|nhiem vu|lam gi|viec gi|viec nao|lam nhung gi|giao|phai|can|duoc phan cong|phu trach|thi sao"
 _DUTY_WORDS = (
     "trach nhiem nhiem vu viec giao lam phai phan cong phu trach thuc hien trien khai ke hoach chuc nang ben phia "
-    "quy dinh yeu cau gi to chuc nhiem vai tro nay cong tac gom duoc nghi quyet ket luan sao"
+    "quy dinh yeu cau gi to chuc nhiem vai tro nay cong tac gom duoc nghi quyet ket luan sao so sanh khac nhau phan biet"
 )
+_COMPARES = r"so sanh|khac(?: nhau)?|phan biet|va|voi"
 _LEAST_RUN = 2  # syllables of a body's name that the question must repeat
 
 
-def named_body(context: Context) -> Body | None:
-    """The body of a provision that the question names, by the longest common run of words."""
-    best, best_run = None, 0.0
+def named_bodies(context: Context) -> list[Body]:
+    """The bodies of provisions that the question names, the most surely named first."""
     asked = [fold(t) for t in tokens(context.question.query.text)]
+    found: list[tuple[float, Body, list[str]]] = []
     for body in context.knowledge.bodies:
-        for part in body.name.split(","):
-            words = [fold(t) for t in tokens(expand(part))]
-            run = _common_run(asked, words, context)
-            weight = sum(context.knowledge.weight(w) for w in run)
-            if len(run) >= _LEAST_RUN and weight > best_run and _tells(run):
-                best, best_run = body, weight
-    return best
+        runs = [
+            _common_run(asked, [fold(t) for t in tokens(expand(part))], context)
+            for part in body.name.split(",")
+        ]
+        run = max(runs, key=lambda r: sum(context.knowledge.weight(w) for w in r))
+        if len(run) >= _LEAST_RUN and _tells(run):
+            found.append((sum(context.knowledge.weight(w) for w in run), body, run))
+    found.sort(key=lambda item: -item[0])
+    chosen: list[tuple[float, Body, list[str]]] = []
+    for item in found:
+        # Another body counts only where the question names it apart from those before.
+        if all(not set(item[2]) <= set(run) and len(item[2]) > _LEAST_RUN for _, _, run in chosen):
+            chosen.append(item)
+    return [body for _, body, _ in chosen]
 
 
 def _tells(run: list[str]) -> bool:
@@ -77,20 +85,31 @@ def _common_run(asked: list[str], words: list[str], context: Context) -> list[st
 
 
 def answer_duties(context: Context) -> Draft | None:
-    """All duties of the body that the question names, if it asks for no particular one."""
-    body = named_body(context)
-    if body is None or not context.question.asks(_DUTY_ASKED):
+    """All duties of the bodies that the question names, if it asks for no particular one."""
+    if not context.question.asks(_DUTY_ASKED):
         return None
-    name = " ".join(fold(t) for t in tokens(expand(body.name)))
-    if context.residual(name, _DUTY_WORDS, *_numbers(context)) > 0.3:
+    bodies = named_bodies(context)
+    if not bodies:
         return None
+    names = [" ".join(fold(t) for t in tokens(expand(body.name))) for body in bodies]
+    if context.residual(*names, _DUTY_WORDS, *_numbers(context)) > 0.3:
+        return None
+    compared = bodies[:3] if context.question.asks(_COMPARES) else bodies[:1]
+    draft = Draft(KIND)
+    for body in compared:
+        lead = f"{body.name[:1].upper()}{body.name[1:]} có trách nhiệm theo mục {body.section.label}:"
+        draft.statements.append(Statement(lead, (body.quote,)))
+        draft.passages += _provisions(body)
+    return draft
+
+
+def _provisions(body: Body) -> list[Quote]:
+    """The provisions that give a body its duties."""
     document = body.quote.document
     chunks = [c for c in document.chunks if body.section.span.contains(c.span)]
     if body.section.heading:
         chunks = [c for c in chunks if c.span.contains(body.quote.span)]
-    passages = [Quote(document, c.span) for c in chunks]
-    lead = f"{body.name[:1].upper()}{body.name[1:]} có trách nhiệm theo mục {body.section.label}:"
-    return Draft(KIND, [Statement(lead, (body.quote,))], passages)
+    return [Quote(document, c.span) for c in chunks]
 
 
 def _numbers(context: Context) -> list[str]:

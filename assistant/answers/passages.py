@@ -22,7 +22,9 @@ _ENOUGH = 0.8  # of the best score: another passage this good also answers
 _LIST_ENOUGH = 0.75  # of the best score: an announced list this good is preferred where one is wanted
 _LIST_WORDS = 170
 _DIRECT_WORDS = 40
-_HALVES = re.compile(r"\s+(?:và|còn|với|hay|va|con|voi)\s+|[,;]\s+(?:còn\s+|con\s+)?")
+_HALVES = re.compile(
+    r"\s+(?:khác (?:gì )?(?:so )?(?:với )?|so với |và |còn |với |hay |khac (?:gi )?(?:so )?(?:voi )?|so voi |va |con |voi )|[,;]\s+(?:còn\s+|con\s+)?"
+)
 
 
 def answer_passages(context: Context) -> Draft:
@@ -31,7 +33,7 @@ def answer_passages(context: Context) -> Draft:
     found = find_evidence(context.index, context.knowledge, question)
     if not found:
         return Draft(KIND, confidence=0.0)
-    if question.wants_list and (listed := _list(context, found)):
+    if (question.wants_list or announces(found[0].quote.text)) and (listed := _list(context, found)):
         return listed
     chosen = _chosen(context, found)
     quotes = [focused(e, question) for e in chosen]
@@ -42,15 +44,12 @@ def answer_passages(context: Context) -> Draft:
 
 def _list(context: Context, found: list[Evidence]) -> Draft | None:
     """The list that one of the best sentences announces, or None."""
-    for evidence in found[:5]:
+    for evidence in found[:6]:
         if evidence.score < _LIST_ENOUGH * found[0].score:
             break
-        items = items_after(evidence)
-        lead = evidence.quote
-        if not items and evidence is found[0] and _heading_announces(context, evidence):
+        items = items_after(evidence) if announces(evidence.quote.text) else []
+        if not items and _heading_announces(context, evidence):
             items = clauses_of(evidence)
-        elif not items or not (announces(lead.text) or len(items) > 1):
-            continue
         if items:
             return _listed(context, evidence, items)
     return None
@@ -88,7 +87,10 @@ def _chosen(context: Context, found: list[Evidence]) -> list[Evidence]:
     chosen = [best]
     for part in _parts(question):
         evidence = find_evidence(context.index, context.knowledge, part)
-        fitting = next((e for e in evidence[:1] if e.coverage >= 0.5), None)
+        dated = [e for e in evidence[:8] if any(y in tokens(e.quote.text) for y in part.years)]
+        fitting = next(
+            (e for e in (dated if part.years else evidence[:1]) if part.years or e.coverage >= 0.5), None
+        )
         if fitting and all(e.quote != fitting.quote for e in chosen):
             chosen.append(fitting)
     for candidate in found[1:]:

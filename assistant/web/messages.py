@@ -91,7 +91,7 @@ def _place_button(exchange: int, citation: Citation) -> str:
     begins = " ".join(words[:14]) + ("…" if len(words) > 14 else "")
     return (
         f'<button type="button" class="cite place" data-exchange="{exchange}" data-number="{citation.number}">'
-        f"<b>{escape(place(citation))}</b> {escape(begins)}</button>"
+        f"<b>{escape(place(citation))} · {escape(citation.title)}</b> {escape(begins)}</button>"
     )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 from html import escape
+from itertools import pairwise
 
 from assistant.answer import Citation
 from assistant.web.conversation import Conversation
@@ -70,7 +71,7 @@ def _passage(citation: Citation, document: Document | None) -> str:
     # A document that was replaced since the answer no longer has this span: the quote stands alone.
     if document is None or document.id != citation.document_id:
         return f"<p><mark>{escape(citation.quote)}</mark></p>"
-    return highlighted(document.text, context(document, citation.span), citation.span)
+    return highlighted(document, context(document, citation.span), citation.span)
 
 
 def context(document: Document, span: Span) -> Span:
@@ -89,23 +90,26 @@ def context(document: Document, span: Span) -> Span:
     return Span(start, end)
 
 
-def highlighted(text: str, around: Span, quote: Span) -> str:
+def highlighted(document: Document, around: Span, quote: Span) -> str:
     """The text of ``around`` in paragraphs, with what ``quote`` covers in ``<mark>``."""
-    paragraphs = [p for p in (_marked(text, span, quote) for span in _paragraphs(text, around)) if p]
-    # Sections end at a line's end: a cut elsewhere is one that ``context`` made.
+    text = document.text
+    paragraphs = [p for p in (_marked(text, span, quote) for span in _paragraphs(document, around)) if p]
+    # Whole lines are shown, so a cut inside one is a place where the text goes on.
     if around.start and text[around.start - 1] != "\n":
         paragraphs.insert(0, "…")
-    if around.end < len(text) and not text[around.start : around.end].endswith("\n"):
+    if around.end < len(text) and text[around.end - 1] != "\n":
         paragraphs.append("…")
     return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
 
 
-def _paragraphs(text: str, around: Span) -> Iterator[Span]:
-    start = around.start
-    for gap in _PARAGRAPH.finditer(text, around.start, around.end):
-        yield Span(start, gap.start())
-        start = gap.end()
-    yield Span(start, around.end)
+def _paragraphs(document: Document, around: Span) -> Iterator[Span]:
+    """``around`` cut at empty lines, before list items, and around headings."""
+    cuts = {gap.end() for gap in _PARAGRAPH.finditer(document.text, around.start, around.end)}
+    for section in document.sections:
+        cuts |= {section.span.start, section.body_start} if section.heading else {section.span.start}
+    inside = sorted(cut for cut in cuts if around.start < cut < around.end)
+    for start, end in pairwise((around.start, *inside, around.end)):
+        yield Span(start, end)
 
 
 def _marked(text: str, paragraph: Span, quote: Span) -> str:
