@@ -48,17 +48,17 @@ class Recipe:
     """What can be tuned; `rate` is Adam's, for parts drawn from a normal with deviation `spread`."""
 
     size: int = 32_000
-    dimensions: int = 256
+    dimensions: int = 512
     longest: int = 4
-    rounds: int = 2
-    epochs: int = 4
-    batch: int = 2048
-    rate: float = 0.02
+    rounds: int = 1
+    epochs: int = 3
+    batch: int = 1024
+    rate: float = 0.01
     spread: float = 0.1
     sharpness: float = 20.0
-    dropped: float = 0.15
+    dropped: float = 0.2
     damaged: float = 0.1
-    news: int = 30_000
+    news: int = 12_000
     seed: int = 7
 
 
@@ -72,11 +72,11 @@ class Sources:
     administrative: list[str]
 
 
-def read_sources(corpora: Path, leave_out: Sequence[str], keep_dev: bool, news: int) -> Sources:
+def read_sources(corpora: Path, leave_out: Sequence[str], keep_dev: bool) -> Sources:
     """Everything to train on; `keep_dev` trains on the development passages too."""
     questions = [q for q in read_questions(corpora) if keep_dev or not is_dev_passage(q.passage)]
     articles = read_statutes(corpora, leave_out)
-    return Sources(articles, read_news(corpora)[:news], questions, read_administrative(corpora))
+    return Sources(articles, read_news(corpora), questions, read_administrative(corpora))
 
 
 def vocabulary_text(sources: Sources) -> list[list[str]]:
@@ -88,17 +88,19 @@ def vocabulary_text(sources: Sources) -> list[list[str]]:
     return [clause for text in shown(texts, "folding") for clause in folded_clauses(text)]
 
 
-def build_pairs(sources: Sources, rounds: int, damaged: float, seed: int) -> list[Pair]:
+def build_pairs(sources: Sources, recipe: Recipe) -> list[Pair]:
     """All pairs, the rules drawn `rounds` times; a share of the queries is damaged."""
-    rng = random.Random(seed)
+    rng = random.Random(recipe.seed)
     pairs: list[Pair] = []
-    for _ in shown(range(rounds), "pairs"):
+    for _ in shown(range(recipe.rounds), "pairs"):
         pairs += statute_pairs(sources.articles, rng)
-        pairs += news_pairs(sources.news, rng)
+        pairs += news_pairs(sources.news[: recipe.news], rng)
         pairs += question_pairs(sources.questions)
         pairs += administrative_pairs(sources.administrative, rng)
     return [
-        Pair(damage_letters(p.query, rng), p.passage, p.group, p.cluster) if rng.random() < damaged else p
+        Pair(damage_letters(p.query, rng), p.passage, p.group, p.cluster)
+        if rng.random() < recipe.damaged
+        else p
         for p in pairs
     ]
 
@@ -186,9 +188,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     recipe = Recipe(**{name: getattr(options, name) for name in Recipe.__dataclass_fields__})
     leave_out = [*options.leave_out, *((*BENCHMARK, *DEV_STATUTES) if options.dev else ())]
-    sources = read_sources(options.corpora, leave_out, keep_dev=not options.dev, news=recipe.news)
+    sources = read_sources(options.corpora, leave_out, keep_dev=not options.dev)
     tokenizer = train_vocabulary(vocabulary_text(sources), recipe.size, recipe.longest)
-    pairs = build_pairs(sources, recipe.rounds, recipe.damaged, recipe.seed)
+    pairs = build_pairs(sources, recipe)
     write_model(options.out, tokenizer, fit(tokenizer, pairs, recipe))
     write_checksums(options.out)
 
