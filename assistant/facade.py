@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer, Turn
 from assistant.answers.context import Context
+from assistant.chat_model import ChatModel, ChatModelError, open_chat_model
 from assistant.compose import compose
 from assistant.evidence import find_evidence
 from assistant.history import resolve
@@ -13,6 +14,7 @@ from assistant.knowledge import Knowledge
 from assistant.question import clean_question, understand_question
 from assistant.render import abstention, render
 from assistant.settings import Settings
+from assistant.wording import reword
 from ingest.documents import Document
 from vectorstore.corpus import Corpus
 from vectorstore.index import SearchIndex, open_index
@@ -26,9 +28,10 @@ LEAST_CONFIDENCE = 0.55
 class Assistant:
     """Answers questions from one index. Safe to share between threads."""
 
-    def __init__(self, index: SearchIndex, settings: Settings) -> None:
+    def __init__(self, index: SearchIndex, settings: Settings, model: ChatModel | None = None) -> None:
         self.index = index
         self.settings = settings
+        self.model = model
         self._lock = threading.Lock()
         self._knowledge: Knowledge | None = None
 
@@ -58,6 +61,11 @@ class Assistant:
         resolved = standalone if standalone != asked else ""
         context = Context(understand_question(standalone), self.index, knowledge)
         draft = compose(context)
+        if self.model is not None and draft.confidence >= LEAST_CONFIDENCE:
+            try:
+                draft = reword(draft, standalone, self.model)
+            except ChatModelError:
+                log.warning("the language model failed; the composed answer is given", exc_info=True)
         answer = render(draft, asked, resolved)
         if draft.confidence < LEAST_CONFIDENCE or answer.abstained:
             log.info("abstained at confidence %.2f", draft.confidence)
@@ -77,4 +85,4 @@ class Assistant:
 
 def open_assistant(settings: Settings) -> Assistant:
     """An assistant over the data directory of ``settings``. Raises CanCuError if it can't be opened."""
-    return Assistant(open_index(settings), settings)
+    return Assistant(open_index(settings), settings, open_chat_model(settings))

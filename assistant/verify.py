@@ -15,7 +15,7 @@ from ingest.vietnamese import TOKEN, fold, same_spelling
 _PLACE = re.compile(
     r"\(?(?:mục|Mục|trang|khoản|điểm)\s+[\w.]+(?:\s*[–,]\s*(?:mục|trang)\s+[\w.]+)*\)?|Điều\s+\d+\w?"
 )
-_NAME = re.compile(r"(?<![.!?:“\"] )(?<!^)\b[A-ZĐ]\w+(?:\s+[A-ZĐ]\w+)+")
+_NAME = re.compile(r"\b[A-ZĐ]\w+(?:\s+[A-ZĐ]\w+)+")
 _COUNT_WORD = re.compile(r"^(?:Có|Mục [\w.]+ có|Văn bản có) (\d+) |được ghi (\d+) ngày|\((\d+) mục\):$")
 
 
