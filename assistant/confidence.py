@@ -17,6 +17,8 @@ def confidence(context: Context, chosen: list[Evidence]) -> float:
 
     What is asked for must be there (an amount in its unit, a date, a year, a name), and nothing
     named in the question (a year, a place, a document number) may be missing from the passages.
+    Otherwise it is the mean of two shares: of the question's telling words that the passages and
+    their headings have, and of the cosine between the question and the nearest passage.
     """
     question, knowledge = context.question, context.knowledge
     if question.wants in MUST_HOLD and not any(
@@ -47,7 +49,9 @@ def confidence(context: Context, chosen: list[Evidence]) -> float:
     total = sum(weights.values()) or 1.0
     covered: set[str] = set().union(*(e.covered for e in chosen))
     near = {t for t in weights if t not in covered and _has_word(f"{around} {titles}", t)}
-    return (sum(weights[t] for t in covered) + 0.7 * sum(weights[t] for t in near)) / total
+    coverage = sum(weights[t] for t in covered | near) / total
+    nearness = max(0.0, *(e.hit.similarity for e in chosen))
+    return min(1.0, 0.5 * coverage + 0.5 * nearness)
 
 
 def _lead(evidence: Evidence) -> str:

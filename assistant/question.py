@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 
+from assistant.places import AMBIGUOUS, PROVINCES
 from assistant.words import CONTENT_FREE
 from ingest.errors import CanCuError
 from ingest.vietnamese import fold, tokens
@@ -206,10 +207,16 @@ def _defined(folded: str) -> str:
 
 
 def _names(text: str) -> tuple[str, ...]:
-    """Runs of capitalised words that look like proper names, not at the start of the sentence."""
+    """Provinces, and runs of capitalised words that look like proper names inside the sentence."""
+    folded, lowered = fold(text), text.lower()
+    found = [
+        name
+        for name in sorted(PROVINCES)
+        if _has(lowered, re.escape(name.lower()))
+        or (fold(name) not in AMBIGUOUS and _has(folded, re.escape(fold(name))))
+    ]
     if text.isupper() or text.islower():
-        return ()
-    found = []
+        return tuple(found)
     for match in re.finditer(r"(?<![.?!…] )(?<!^)(?<!\w)[A-ZĐÀ-Ỹ]\w*(?:\s+[A-ZĐÀ-Ỹ]\w*)+", text):
         words = match[0].split()
         if all(w[0].isupper() and not w.isupper() for w in words):
