@@ -42,4 +42,5 @@ def build_page(assistant: Assistant) -> gr.Blocks:
 
 def theme() -> Base:
     """A quiet theme whose fonts are on the machine already: nothing is fetched."""
-    return Base(primary_hue="red", neutral_hue="stone", font=_FONTS, font_mono=_MONO, radius_size="sm")
+    quiet = Base(primary_hue="red", neutral_hue="stone", font=_FONTS, font_mono=_MONO, radius_size="sm")
+    return quiet.set(button_primary_background_fill="#9b1c1c", button_primary_background_fill_hover="#7a1414")

@@ -31,26 +31,34 @@ const closeDrawer = () => {
   opener?.focus();
 };
 
+const focusCard = (number) =>
+  panel().querySelector(`.card[data-number="${number}"] summary`)?.focus({ preventScroll: true });
+
+let wanted = null; // the citation whose sources the server is drawing
 const cite = (button) => {
   const { exchange, number } = button.dataset;
   opener = button;
   mark(button);
   openDrawer();
-  const focus = () => {
+  if (panel()?.dataset.exchange === exchange) {
     reveal(number);
-    panel().querySelector(`.card[data-number="${number}"] summary`)?.focus({ preventScroll: true });
-  };
-  if (panel()?.dataset.exchange === exchange) return focus();
-  // Another exchange's sources: the server draws them, then they are shown.
-  const changed = new MutationObserver(() => {
-    if (panel()?.dataset.exchange !== exchange) return;
-    changed.disconnect();
-    focus();
-  });
-  changed.observe(document.getElementById("sources"), { subtree: true, childList: true, attributes: true });
-  setTimeout(() => changed.disconnect(), 10000);
+    focusCard(number);
+    return;
+  }
+  wanted = { exchange, number };
   trigger("cite", { exchange: Number(exchange), number: Number(number) });
 };
+
+// Drawn anew by the server: the open passage comes to sight.
+new MutationObserver(() => {
+  const open = panel()?.querySelector(".card[open]");
+  if (!open) return;
+  reveal(open.dataset.number);
+  if (wanted?.exchange === panel().dataset.exchange) focusCard(wanted.number);
+  wanted = null;
+}).observe(document.getElementById("sources"), {
+  subtree: true, childList: true, attributes: true, attributeFilter: ["data-exchange"],
+});
 
 const copy = async (button) => {
   const text = button.dataset.copy;

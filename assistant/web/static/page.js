@@ -62,6 +62,12 @@
     childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: attributes,
   });
 
+  // Gradio names the page after the browser's language; screen readers and hyphenation need the page's own.
+  const root = document.documentElement;
+  new MutationObserver(() => {
+    if (root.lang !== "vi") root.lang = "vi";
+  }).observe(root, { attributes: true, attributeFilter: ["lang"] });
+
   // Enter that ends the composing of a Vietnamese word is not the Enter that sends the question.
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.isComposing) event.stopImmediatePropagation();

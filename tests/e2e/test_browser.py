@@ -1,0 +1,263 @@
+"""The real page in a real browser, over the real plan: ``python app.py`` and Chromium."""
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.e2e.conftest import quiet_environment
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run",
+]  # fmt: skip
+QUESTION = "Ban Tuyên giáo Tỉnh ủy có trách nhiệm gì?"
+LATIN = re.compile(r"\b(?:Send|Submit|Stop|Clear|Copy|Loading|Error|Settings|Built with|Use via API|Login)\b")
+
+
+def _require(found: bool, reason: str) -> None:
+    if found:
+        return
+    if os.environ.get("CI", "").lower() == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="module")
+def address(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app, started as a user starts it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "app.py", "--data-dir", str(data_dir), "--port", str(port)]
+    log = tmp_path_factory.mktemp("app") / "stderr.txt"
+    with log.open("w") as errors:
+        app = subprocess.Popen(
+            command, cwd=ROOT, env=quiet_environment(), stdout=subprocess.PIPE, stderr=errors, text=True
+        )
+    assert app.stdout is not None
+    try:
+        line = app.stdout.readline()
+        assert f"http://127.0.0.1:{port}" in line, log.read_text()
+        _wait_for(f"http://127.0.0.1:{port}/config")
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        app.terminate()
+        app.wait(timeout=15)
+
+
+def _wait_for(url: str) -> None:
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except urllib.error.URLError:
+            time.sleep(0.1)
+    pytest.fail(f"nothing answers at {url}")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    _require(CHROMIUM.exists() or bool(shutil.which("chromium")), "no Chromium: apt-get install chromium")
+    playwright = pytest.importorskip("playwright.sync_api")
+    path = str(CHROMIUM) if CHROMIUM.exists() else shutil.which("chromium")
+    with playwright.sync_playwright() as running:
+        chromium = running.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+class Visit:
+    """A visit to the page: what was asked of the network, what the console said."""
+
+    def __init__(self, browser, address: str, width: int = 1366, height: int = 860) -> None:
+        self.context = browser.new_context(viewport={"width": width, "height": height})
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.requested: list[str] = []
+        self.console: list[str] = []
+        self.page.on("request", lambda request: self.requested.append(request.url))
+        self.page.on("console", lambda message: self.console.append(message.text))
+        self.page.on("pageerror", lambda error: self.console.append(f"page error: {error}"))
+        self.page.goto(address)
+        self.page.wait_for_selector(".welcome")
+
+    def ask(self, question: str):
+        """Send a question and wait for what becomes of it; returns the last exchange."""
+        before = self.page.locator(".exchange").count()
+        self.page.fill("#question textarea", question)
+        self.page.press("#question textarea", "Enter")
+        last = self.page.locator(f'.exchange[data-exchange="{before}"]')
+        last.locator(".answer:not(.pending)").wait_for()
+        return last
+
+    def card(self, number: int):
+        return self.page.locator(f'#sources .card[data-number="{number}"]')
+
+
+@pytest.fixture
+def visit(browser, address: str) -> Iterator[Visit]:
+    visit = Visit(browser, address)
+    yield visit
+    visit.context.close()
+
+
+def test_the_answer_cites_the_section_and_its_marker_opens_the_passage(visit: Visit) -> None:
+    answer = visit.ask(QUESTION)
+    marker = answer.locator(".cite", has_text="[1]").first
+    assert "IV.4" in marker.get_attribute("aria-label")
+    # The panel lists the sources at once; closed first, so that the click is what opens it.
+    visit.card(1).locator("summary").click()
+    assert visit.card(1).get_attribute("open") is None
+    marker.click()
+    mark = visit.card(1).locator("mark").first
+    mark.wait_for(state="visible")
+    assert "Xây dựng kế hoạch phổ biến, tuyên truyền" in mark.inner_text()
+    assert "IV.4" in visit.card(1).locator("summary").inner_text()
+    assert "TỔ CHỨC THỰC HIỆN" in visit.card(1).inner_text()
+    assert "trang 7" in visit.card(1).inner_text()
+
+
+def test_markers_of_older_answers_still_open_their_sources_by_keyboard(visit: Visit) -> None:
+    first = visit.ask(QUESTION)
+    visit.ask("Quyết định 80/QĐ-TTg được ban hành ngày nào?")
+    visit.page.locator('#sources .panel[data-exchange="1"]').wait_for()
+    first.locator(".cite").first.focus()
+    visit.page.keyboard.press("Enter")
+    visit.page.locator('#sources .panel[data-exchange="0"]').wait_for()
+    assert "IV.4" in visit.card(1).locator("summary").inner_text()
+    assert visit.card(1).locator("mark").first.is_visible()
+
+
+def test_nothing_is_asked_of_another_machine(visit: Visit) -> None:
+    visit.ask(QUESTION).locator(".cite").first.click()
+    visit.card(1).locator("mark").first.wait_for()
+    visit.page.wait_for_timeout(500)
+    assert len(visit.requested) > 10
+    outside = [url for url in visit.requested if not _is_local(url)]
+    assert outside == []
+    # The page's policy would stop a request before it is seen above; then the console tells.
+    assert [line for line in visit.console if "Content Security Policy" in line] == []
+
+
+def _is_local(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in {"data", "blob"} or parts.hostname in {"127.0.0.1", "localhost"}
+
+
+def test_first_screen_says_what_can_be_asked_and_a_chip_asks_it(visit: Visit) -> None:
+    welcome = visit.page.locator(".welcome").inner_text()
+    assert "72-KL/TW" in welcome
+    assert "7 trang" in welcome
+    visit.page.locator(".chip").first.click()
+    visit.page.locator(".exchange .cite").first.wait_for()
+    visit.page.click("#clear")
+    visit.page.wait_for_selector(".welcome")
+    assert visit.page.locator(".exchange").count() == 0
+
+
+def test_markup_in_a_question_is_text(visit: Visit) -> None:
+    typed = (
+        "<script>window.harmed = 1</script><img src=x onerror='window.harmed = 1'> **trách nhiệm** của ai?"
+    )
+    exchange = visit.ask(typed)
+    assert exchange.locator(".bubble").inner_text() == typed
+    visit.page.wait_for_timeout(300)
+    assert visit.page.evaluate("window.harmed") is None
+    assert visit.page.locator("#chat img, #chat script, #sources script").count() == 0
+
+
+def test_bad_questions_get_a_sentence_and_are_kept(visit: Visit) -> None:
+    visit.page.click("#send")
+    visit.page.locator("#notice", has_text="chưa gõ câu hỏi").wait_for()
+    long = "nhiệm vụ " * 2223
+    problem = visit.ask(long).locator(".problem")
+    assert "ký tự" in problem.inner_text()
+    # It went back into the box, whole, to be shortened.
+    assert visit.page.input_value("#question textarea").strip() == long.strip()
+    for odd in ("🙂🙂🙂", "What are the responsibilities of the Propaganda Department?"):
+        assert visit.ask(odd).locator(".answer").inner_text().strip()
+    # It is still answering.
+    assert visit.ask(QUESTION).locator(".cite").count() > 0
+
+
+def test_no_answer_looks_like_none(visit: Visit) -> None:
+    exchange = visit.ask("Giá vàng hôm nay bao nhiêu?")
+    answer = exchange.locator(".answer")
+    assert "abstained" in answer.get_attribute("class")
+    assert "Không tìm thấy" in answer.inner_text()
+    assert "Có thể liên quan, không phải câu trả lời" in answer.inner_text()
+
+
+def test_no_english_is_shown(visit: Visit) -> None:
+    visit.ask(QUESTION)
+    assert visit.page.get_attribute("html", "lang") == "vi"
+    assert LATIN.findall(visit.page.inner_text("body")) == []
+    labels = visit.page.eval_on_selector_all(
+        "button, textarea, input",
+        "all => all.filter(e => e.offsetParent)"
+        ".map(e => [e.ariaLabel, e.title, e.placeholder].filter(Boolean).join(' '))",
+    )
+    assert LATIN.findall(" ".join(labels)) == []
+
+
+def test_fits_a_phone(browser, address: str) -> None:
+    visit = Visit(browser, address, width=390, height=844)
+    wide = "document.documentElement.scrollWidth > innerWidth"
+    assert not visit.page.evaluate(wide)
+    visit.ask(QUESTION + " " + "dài" * 60)
+    answer = visit.ask(QUESTION)
+    assert not visit.page.evaluate(wide)
+    answer.locator(".cite").first.click()
+    visit.card(1).locator("mark").first.wait_for(state="visible")
+    visit.page.wait_for_timeout(300)
+    box = visit.page.locator("#sources-column").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    assert box["y"] + box["height"] <= 845
+    assert not visit.page.evaluate(wide)
+    visit.page.locator("#sources .close").click()
+    visit.page.locator("#sources .panel").wait_for(state="hidden")
+    visit.context.close()
+
+
+def test_ask_is_served_by_name(address: str) -> None:
+    client = pytest.importorskip("gradio_client").Client(address, verbose=False)
+    answer = client.predict(QUESTION, None, api_name="/ask")
+    assert not answer["abstained"]
+    assert "IV.4" in {c["section"] for c in answer["citations"]}
+    history = [{"role": "user", "content": QUESTION}, {"role": "assistant", "content": answer["answer"]}]
+    for given in (history, json.dumps(history)):
+        followed = client.predict("còn Đảng đoàn Hội đồng nhân dân tỉnh thì sao?", given, api_name="/ask")
+        assert followed["resolved"]
+    with pytest.raises(Exception, match="history"):
+        client.predict(QUESTION, "không phải JSON", api_name="/ask")
+    # Only that: what the page does inside is no API.
+    endpoints = client.view_api(return_format="dict", print_info=False)
+    assert set(endpoints["named_endpoints"]) == {"/ask"}
+    assert endpoints["unnamed_endpoints"] == {}
+
+
+def test_a_taken_port_is_told_in_one_line(address: str, data_dir: Path) -> None:
+    port = str(urlsplit(address).port)
+    command = [sys.executable, "app.py", "--data-dir", str(data_dir), "--port", port]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert f"Không mở được cổng {port}" in done.stderr
