@@ -87,7 +87,8 @@ def listen(host: str, port: int) -> socket.socket:
         family, _, _, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-        return socket.create_server(address[:2], family=family)
+        # Not address[1]: a port beyond 65535 was wrapped there.
+        return socket.create_server((address[0], port), family=family)
     except (OSError, OverflowError) as error:
         raise AddressError(
             f"Không mở được cổng {port} tại {host}: cổng đang có chương trình khác dùng, hoặc địa chỉ không đúng.",

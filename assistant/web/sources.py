@@ -70,7 +70,7 @@ def _capitalised(text: str) -> str:
 def _passage(citation: Citation, document: Document | None) -> str:
     # A document that was replaced since the answer no longer has this span: the quote stands alone.
     if document is None or document.id != citation.document_id:
-        return f"<p><mark>{escape(citation.quote)}</mark></p>"
+        return f"<p><mark>{_flowing(citation.quote)}</mark></p>"
     return highlighted(document, context(document, citation.span), citation.span)
 
 

@@ -18,7 +18,7 @@ const reveal = (number) => {
   const scroller = panel().closest("#sources-column");
   const place = (wanted) => wanted.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
   const visible = scroller.clientHeight * 0.6;
-  const offset = place(target) - place(chosen) > visible ? place(target) - visible / 2 : place(chosen) - 48;
+  const offset = place(target) - place(chosen) > visible ? place(target) - visible / 2 : place(chosen) - 60;
   scroller.scrollTo({ top: scroller.scrollTop + offset });
 };
 
