@@ -51,6 +51,14 @@ def find_evidence(
         named = knowledge.documents_named(question)
         filters = Filters(documents=frozenset(d.name for d in named)) if named else None
     hits = search_passages(index, question.query.text, _PASSAGES, filters)
+    if question.defined:
+        # A definition is short and shares little with the question but the term itself.
+        known = {hit.passage for hit in hits}
+        hits += [
+            h
+            for h in search_passages(index, f"“{question.defined}” là", 6, filters)
+            if h.passage not in known
+        ]
     return score_sentences(index, knowledge, question, hits)
 
 

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cache
+from pathlib import Path
 
 from assistant.places import AMBIGUOUS, PROVINCES
 from assistant.words import CONTENT_FREE
@@ -148,6 +150,11 @@ def understand_question(text: str) -> Question:
     """What a cleaned question asks."""
     query = understand(text)
     folded = fold(query.text)
+    others = [
+        other for phrase, other in _synonyms() if _has(folded, phrase) and not _has(folded, fold(other))
+    ]
+    if others:
+        query = replace(query, text=f"{query.text} ({', '.join(others)})")
     wants, unit = _wants(folded)
     digits = [_NUMBER_WORDS[m["number"]] for m in _COUNTED.finditer(folded)]
     content = [t for t in (fold(x) for x in tokens(query.text)) if t not in CONTENT_FREE]
@@ -163,6 +170,17 @@ def understand_question(text: str) -> Question:
         defined=_defined(folded),
         wants_list=_has(folded, _LIST) or bool(digits),
     )
+
+
+@cache
+def _synonyms() -> tuple[tuple[str, str], ...]:
+    """Pairs of a folded phrase and the phrase that may stand for it, both ways."""
+    pairs = []
+    for line in (Path(__file__).parent / "synonyms.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            one, other = (part.strip() for part in line.split("="))
+            pairs += [(re.escape(fold(one)), other), (re.escape(fold(other)), one)]
+    return tuple(pairs)
 
 
 def _has(folded: str, pattern: str) -> bool:

@@ -36,6 +36,7 @@ _ISSUERS = (
     "thu tuong chinh phu", "thu tuong", "bo chinh tri", "tinh uy", "ban chap hanh trung uong", "trung uong",
     "chinh phu", "quoc hoi", "ban bi thu", "hoi nghi trung uong", "hoi dong nhan dan", "uy ban nhan dan",
 )  # fmt: skip
+_SHORTEST_CLAUSE = 150  # characters; a shorter clause takes the one before along
 _LEAST_MATCH = 0.45  # share of the question's telling words around a mention to name it the answer
 
 
@@ -138,11 +139,11 @@ def conflict_statements(decision: Decision) -> list[Statement]:
         parts = [f"ngày {date} ({_place(m)})" for date, m in written]
         text = f"{decision.name} được ghi {len(written)} ngày khác nhau: {' và '.join(parts)}."
         statements.append(Statement(text, tuple(m.quote for _, m in written)))
-    for date, mentions in found.items():
-        for mention in mentions:
-            if is_register(mention.document):
-                statements.append(Statement(f"Sổ đăng ký văn bản ghi ngày {date}.", (_whole_entry(mention),)))
-    return statements
+    registered = [(date, m) for date, mentions in found.items() for m in mentions if is_register(m.document)]
+    return statements + [
+        Statement(f"Sổ đăng ký văn bản ghi ngày {date}.", (_whole_entry(mention),))
+        for date, mention in registered
+    ]
 
 
 def _whole_entry(mention: Mention) -> Quote:
@@ -251,9 +252,12 @@ def _clause(mention: Mention) -> Quote:
     section = mention.document.section_at(position)
     around = section.span if section else Span(0, len(text))
     sentence = next((s for s in sentences(text, around) if s.start <= position < s.end), mention.ref.span)
-    clause = next((c for c in split_clauses(text, sentence) if c.start <= position < c.end), sentence)
-    whole = mention.quote.span
-    return Quote(mention.document, Span(min(clause.start, whole.start), max(clause.end, whole.end)))
+    clauses = split_clauses(text, sentence)
+    first = next((n for n, c in enumerate(clauses) if c.start <= position < c.end), 0)
+    end = max(clauses[first].end, mention.quote.span.end)
+    while first > 0 and end - clauses[first].start < _SHORTEST_CLAUSE:
+        first -= 1
+    return Quote(mention.document, Span(min(clauses[first].start, mention.quote.span.start), end))
 
 
 def _match(

@@ -13,14 +13,24 @@ from assistant.question import Question, Wants, understand_question
 from assistant.wanted import gives
 from ingest.spans import Span, stripped
 from ingest.vietnamese import fold, tokens
+from vectorstore.search import Filters
 
 KIND = "passages"
 
 _MOST_PASSAGES = 4
 _MOST_WORDS = 140  # of all passages together
 _ENOUGH = 0.8  # of the best score: another passage this good also answers
+_ELSEWHERE_ENOUGH = 0.92  # the same for a passage of another document
+_SEVERAL_ENOUGH = 0.65  # the same where several bodies are asked for
+_SEVERAL = (
+    r"nhung (?:co quan|don vi|ai|to chuc|ben)|cac (?:co quan|don vi|ben)|moi ben|tung (?:co quan|don vi)"
+)
 _LIST_ENOUGH = 0.75  # of the best score: an announced list this good is preferred where one is wanted
 _LIST_WORDS = 170
+_COMPARES = r"khac|khac nhau|so sanh|phan biet"
+_COMPARED = re.compile(
+    r"^(?:hãy )?(?:so sánh|phân biệt|so sanh|phan biet)\s+|\s+(?:ở (?:điểm|chỗ) nào|(?:khác )?nhau.*|như thế nào|thế nào|ra sao|o diem nao)\s*\??$"
+)
 _DIRECT_WORDS = 40
 _HALVES = re.compile(
     r"\s+(?:khác (?:gì )?(?:so )?(?:với )?|so với |và |còn |với |hay |khac (?:gi )?(?:so )?(?:voi )?|so voi |va |con |voi )|[,;]\s+(?:còn\s+|con\s+)?"
@@ -38,7 +48,7 @@ def answer_passages(context: Context) -> Draft:
     chosen = _chosen(context, found)
     quotes = [focused(e, question) for e in chosen]
     draft = Draft(KIND, passages=quotes, confidence=confidence(context, chosen))
-    draft.statements = _direct(context, chosen[0], quotes[0])
+    draft.statements = _direct(context, chosen, quotes[0])
     return draft
 
 
@@ -84,17 +94,24 @@ def _chosen(context: Context, found: list[Evidence]) -> list[Evidence]:
     """The best sentence, the best one for each part of the question, and those nearly as good."""
     question = context.question
     best = found[0]
-    chosen = [best]
-    for part in _parts(question):
-        evidence = find_evidence(context.index, context.knowledge, part)
-        dated = [e for e in evidence[:8] if any(y in tokens(e.quote.text) for y in part.years)]
-        fitting = next(
-            (e for e in (dated if part.years else evidence[:1]) if part.years or e.coverage >= 0.5), None
-        )
+    parts = _parts(question)
+    by_year = len(question.years) > 1
+    chosen = [] if by_year and parts else [best]
+    named = context.knowledge.documents_named(question)
+    filters = Filters(documents=frozenset(d.name for d in named)) if named else None
+    for part in parts:
+        evidence = find_evidence(context.index, context.knowledge, part, filters)
+        if by_year:
+            evidence = [e for e in evidence[:8] if any(year in tokens(e.quote.text) for year in part.years)]
+        fitting = next((e for e in evidence[:1] if by_year or e.coverage >= 0.5), None)
         if fitting and all(e.quote != fitting.quote for e in chosen):
             chosen.append(fitting)
-    for candidate in found[1:]:
-        if candidate.score >= _ENOUGH * best.score and all(e.quote != candidate.quote for e in chosen):
+    several = question.wants is Wants.BODY and question.asks(_SEVERAL)
+    for candidate in found:
+        enough = _SEVERAL_ENOUGH if several else _ENOUGH
+        if candidate.quote.document.id != best.quote.document.id:
+            enough = _ELSEWHERE_ENOUGH
+        if candidate.score >= enough * best.score and all(e.quote != candidate.quote for e in chosen):
             chosen.append(candidate)
     return _within_budget(chosen, question)
 
@@ -123,16 +140,31 @@ def _parts(question: Question) -> list[Question]:
     pieces = [p for p in _HALVES.split(question.query.text) if p.strip()]
     if len(pieces) < 2:
         return []
+    if question.asks(_COMPARES):
+        # What two things are says how they differ.
+        return [
+            understand_question(f"{_COMPARED.sub('', p).strip(' ?.')} là gì?")
+            for p in pieces
+            if len(p.split()) <= 9
+        ]
     parts = [understand_question(p) for p in pieces]
     return [p for p in parts if len(p.content) >= 3] if sum(len(p.content) >= 3 for p in parts) >= 2 else []
 
 
-def _direct(context: Context, evidence: Evidence, quote: Quote) -> list[Statement]:
+def _direct(context: Context, chosen: list[Evidence], quote: Quote) -> list[Statement]:
     """The direct answer: who, where a body is wanted; else the clause that says it."""
     question = context.question
-    body = subject_of(context, evidence)
+    body = subject_of(context, chosen[0])
     if question.wants is Wants.BODY and body is not None:
-        return [Statement(f"{_capital(body.name)} (mục {body.section.label}).", (body.quote,))]
+        bodies = (
+            {b.quote.span: b for e in chosen if (b := subject_of(context, e))}
+            if question.asks(_SEVERAL)
+            else {}
+        )
+        return [
+            Statement(f"{_capital(b.name)} (mục {b.section.label}).", (b.quote,), item=len(bodies) > 1)
+            for b in bodies.values() or [body]
+        ]
     statements = []
     if body is not None and not quote.span.contains(body.quote.span):
         statements.append(Statement(f"{_capital(body.name)}:", (body.quote,)))
