@@ -24,6 +24,8 @@ _MARKER = re.compile(r"(?:[a-zđ]\s?\)|[-+•–*]|\d{1,2}[.)])\s+")
 
 # Weights of the parts of a sentence's score; see docs/answers.md.
 _COVERAGE, _INHERITED, _PAIRS, _SIMILARITY, _RANK = 0.5, 0.6, 0.3, 0.25, 0.25
+_HEADING_NAMED = 0.25
+_NUMBERED = re.compile(r"^\s*(?:[\w|!]{1,5}\s*[-–.:)]+|Điều\s+\w+\.?|Chương\s+\w+\.?|Mục\s+\w+\.?)\s*")
 _GIVES, _LACKS, _DEFINES = 0.12, -0.2, 0.6
 
 
@@ -100,6 +102,7 @@ class _Scorer:
         self.total = sum(self.weights.values())
         self.pairs = {p: knowledge.pair_weight(*p) for p in _pairs(question.content)}
         self.pair_total = sum(self.pairs.values())
+        self._asked = " ".join(fold(t) for t in tokens(question.query.text))
 
     def score(self, hit: Hit, span: Span, similarity: float, rank: float) -> Evidence:
         document, chunk = hit.passage.document, hit.passage.chunk
@@ -120,8 +123,16 @@ class _Scorer:
             fits = _DEFINES if gives(self.question, text) else 0.0
         elif self.question.wants is not Wants.ANYTHING:
             fits = _GIVES if gives(self.question, text) else _LACKS
+        fits += max((self._named(heading) for heading in chunk.path), default=0.0)
         score = _COVERAGE * coverage + _PAIRS * pairs + _SIMILARITY * similarity + _RANK * rank + fits
         return Evidence(Quote(document, span), hit, covered, coverage, similarity, score)
+
+    def _named(self, heading: str) -> float:
+        """What it is worth that the question repeats the words of a heading ("Mục tiêu tổng quát")."""
+        words = [w for w in (fold(t) for t in tokens(_NUMBERED.sub("", heading))) if w.isalpha()]
+        if not 2 <= len(words) <= 12 or " ".join(words) not in self._asked:
+            return 0.0
+        return min(_HEADING_NAMED, 0.06 * len(words))
 
 
 def _pairs(terms: Iterable[str]) -> set[tuple[str, str]]:
