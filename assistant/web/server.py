@@ -1,9 +1,9 @@
 """Serves the page: its address, its users, and the port it listens on."""
 
-import importlib.util
 import logging
 import socket
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import gradio as gr
@@ -57,11 +57,18 @@ def build_app(assistant: Assistant, users: list[tuple[str, str]]) -> FastAPI:
         enable_monitoring=False,
         ssr_mode=False,
         pwa=False,
-        # The tool comes with Gradio's "mcp" extra; without it there is only HTTP.
-        mcp_server=importlib.util.find_spec("mcp") is not None,
+        mcp_server=_speaks_mcp(),
     )
     app.add_middleware(LocalPage)
     return app
+
+
+def _speaks_mcp() -> bool:
+    """True where the package behind Gradio's "mcp" extra is installed, in the release that Gradio knows."""
+    try:
+        return metadata.version("mcp").startswith("1.")
+    except metadata.PackageNotFoundError:
+        return False
 
 
 def parse_users(users: str) -> list[tuple[str, str]]:

@@ -196,6 +196,17 @@ def test_bad_questions_get_a_sentence_and_are_kept(visit: Visit) -> None:
     assert visit.ask(QUESTION).locator(".cite").count() > 0
 
 
+def test_what_is_being_typed_outlives_a_reload(visit: Visit) -> None:
+    visit.page.fill("#question textarea", "câu hỏi đang gõ dở")
+    visit.page.reload()
+    visit.page.wait_for_selector(".welcome")
+    visit.page.wait_for_function(
+        "document.querySelector('#question textarea').value === 'câu hỏi đang gõ dở'"
+    )
+    visit.page.click("#send")
+    visit.page.locator(".exchange .bubble", has_text="câu hỏi đang gõ dở").wait_for()
+
+
 def test_no_answer_looks_like_none(visit: Visit) -> None:
     exchange = visit.ask("Giá vàng hôm nay bao nhiêu?")
     answer = exchange.locator(".answer")

@@ -103,3 +103,20 @@ watch("value", () => {
     scroller.scrollTo({ top: 0 });
   }
 });
+
+// Gradio reloads the page when a lost server is back: what was being typed outlives that.
+const DRAFT = "can-cu-draft";
+const box = () => document.querySelector("#question textarea");
+window.addEventListener("pagehide", () => sessionStorage.setItem(DRAFT, box()?.value ?? ""));
+const restore = () => {
+  const draft = sessionStorage.getItem(DRAFT);
+  if (!draft) return;
+  if (!box()) {
+    requestAnimationFrame(restore);
+    return;
+  }
+  sessionStorage.removeItem(DRAFT);
+  box().value = draft;
+  box().dispatchEvent(new Event("input", { bubbles: true }));
+};
+restore();
