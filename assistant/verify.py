@@ -19,6 +19,13 @@ _NAME = re.compile(r"\b[A-ZĐ]\w+(?:\s+[A-ZĐ]\w+)+")
 _COUNT_WORD = re.compile(r"^(?:Có|Mục [\w.]+ có|Văn bản có) (\d+) |được ghi (\d+) ngày|\((\d+) mục\):$")
 
 
+# Words that begin a sentence with a capital before a name: "Theo Quyết định …".
+_LEADING = {
+    "theo", "den", "trong", "tai", "ngoai", "cac", "nhung", "ve", "khi", "de", "do", "ca", "rieng", "voi", "tu", "cung",
+    "so", "ten", "ngay", "nam", "muc", "dieu", "phan", "van", "luu", "co", "gom",
+}  # fmt: skip
+
+
 def problem(statement: Statement) -> str:
     """Why ``statement`` must not be said, or "" where it may."""
     if statement.text == NOT_FOUND:
@@ -37,7 +44,9 @@ def problem(statement: Statement) -> str:
             return f"“{token}” is not in the cited passages"
     folded = fold(grounds)
     for name in _NAME.findall(said):
-        if fold(name) not in folded:
+        first, _, rest = name.partition(" ")
+        held_name = fold(rest if fold(first) in _LEADING else name)
+        if held_name not in folded:
             return f"“{name}” is not in the cited passages"
     return ""
 
