@@ -10,10 +10,12 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from ingest.cleaning.corrections import Verdict
 from ingest.cli import CommandError, main_guard, settings_arguments
 from ingest.documents import Document
 from ingest.library import Library
 from ingest.pipeline import Outcome, Status, add_files, collect, remove_document
+from ingest.review import decide, list_corrections
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -53,10 +55,16 @@ def run(arguments: argparse.Namespace) -> int:
     library = Library(settings.data_dir)
     if arguments.command == "list":
         return _list(library)
-    if arguments.command == "corrections":
-        raise CommandError("Chưa có.", "")
+    if arguments.command == "corrections" and not (arguments.accept or arguments.reject):
+        return _corrections(_named(library, arguments.name), library)
     index = open_index(settings)
     with library.locked():
+        if arguments.command == "corrections":
+            document = decide(
+                _named(library, arguments.name), arguments.accept, arguments.reject, library, index
+            )
+            print(f"{document.name}: đã ghi nhận và nạp lại ({_counts(document)})")
+            return 0
         if arguments.command == "add":
             files, passed = collect(arguments.paths)
             for path in passed:
@@ -77,10 +85,33 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _named(library: Library, name: str) -> Document:
+    document = next((d for d in library.documents() if d.name == name), None)
+    if document is None:
+        raise CommandError(f"Không có tài liệu {name}.", "Xem tên tài liệu: python -m ingest list")
+    return document
+
+
+def _corrections(document: Document, library: Library) -> int:
+    """One line a correction: code, what was done, the words before and after, how sure."""
+    for correction in list_corrections(document, library.data_dir):
+        edit, key = correction.edit, correction.key
+        state = "đã sửa" if correction.applied else "đề nghị"
+        verdict = {None: "", Verdict.ACCEPTED: ", đã nhận", Verdict.REJECTED: ", đã bỏ"}[correction.verdict]
+        before, after = " ".join(edit.original.split()), " ".join(edit.replacement.split())
+        print(
+            f"{key.code} {state}{verdict}: …{key.before} [{before} → {after}] {key.after}… "
+            f"({edit.rule}, {edit.confidence:.2f})"
+        )
+    return 0
+
+
 def _line(outcome: Outcome) -> str:
     if outcome.document is None:
         return f"{outcome.path}: {outcome.status.value}: {outcome.error}"
-    return f"{outcome.path}: {outcome.status.value} ({_counts(outcome.document)})"
+    same = outcome.status is Status.UNCHANGED and outcome.document.name != outcome.path.name.rsplit(".", 1)[0]
+    known = f", đã có với tên {outcome.document.name}" if same else ""
+    return f"{outcome.path}: {outcome.status.value}{known} ({_counts(outcome.document)})"
 
 
 def _counts(document: Document) -> str:

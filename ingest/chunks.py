@@ -31,7 +31,7 @@ def make_chunks(text: str, sections: Iterable[Section], pages: Sequence[Page]) -
     """The provisions of ``text`` in order, apart from each other, each within one section."""
     chunks: list[Chunk] = []
     for section in sections:
-        for piece in _grouped(text, _led(text, _pieces(text, section))):
+        for piece in _grouped(_led(text, _pieces(text, section))):
             for span in _divided(text, piece.span):
                 chunks.append(
                     Chunk(
@@ -84,7 +84,7 @@ def _led(text: str, pieces: Iterable[_Piece]) -> Iterator[_Piece]:
         yield piece
 
 
-def _grouped(text: str, pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+def _grouped(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
     """Short neighbours put together: a clause with its points, a list of names, title lines."""
     group: list[_Piece] = []
     for piece in pieces:

@@ -7,6 +7,7 @@ paragraphs. Joining is an edit like any other, so every joined line can be undon
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from ingest.edits import Edit
@@ -27,6 +28,7 @@ _UNFINISHED = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.;:!?…][\"”’)\]]*$")
 _LONGEST_PRINTED_LINE = 140  # characters; A4 in 10 pt Times holds about 120
+_SHORTEST_PRINTED_LINE = 40  # of a page in two columns
 _FEWEST_PAGE_LINES, _MOST_PAGE_LINES = 12, 120
 
 
@@ -76,14 +78,14 @@ def page_starts(text: str) -> list[PageStart]:
     first = next((line for line in lines if not line.blank), None)
     if len(marked) < 2 or marked[0] is not first:
         return []
-    lengths = [b.number - a.number for a, b in zip(marked, marked[1:], strict=False)]
+    lengths = [b.number - a.number for a, b in pairwise(marked)]
     if min(lengths) < _FEWEST_PAGE_LINES or median(lengths) > _MOST_PAGE_LINES:
         return []
-    starts = [PageStart(0), *(PageStart(line.span.start) for line in marked[1:])]
+    found = [PageStart(0), *(PageStart(line.span.start) for line in marked[1:])]
     ends = [*(line.number for line in marked[1:]), len(lines)]
     for line, end in zip(marked, ends, strict=True):
-        starts += _lost_starts(lines[line.number : end], median(lengths))
-    return sorted(starts, key=lambda s: s.offset)
+        found += _lost_starts(lines[line.number : end], median(lengths))
+    return sorted(found, key=lambda s: s.offset)
 
 
 def _lost_starts(page: list[Line], usual: float) -> Iterator[PageStart]:
@@ -111,7 +113,7 @@ def join_lines(text: str) -> list[Edit]:
     if width is None:
         return []
     edits = []
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         if not _continues(line, following, width):
             continue
         left = line.text.rstrip()
@@ -129,7 +131,7 @@ def _printed_width(lines: list[Line]) -> float | None:
         return None
     width = lengths[int(0.85 * (len(lengths) - 1))]
     full = sum(1 for length in lengths if abs(length - width) <= 0.2 * width)
-    if lengths[int(0.97 * (len(lengths) - 1))] > _LONGEST_PRINTED_LINE or full < 0.3 * len(lengths):
+    if lengths[int(0.97 * (len(lengths) - 1))] > _LONGEST_PRINTED_LINE or full < 0.3 * len(lengths) or width < _SHORTEST_PRINTED_LINE:
         return None
     return float(width)
 

@@ -2,6 +2,8 @@
 
 ``library/<id>.json`` holds a document, ``files/<id><ending>`` the file it came from. A file
 is written beside its place and renamed into it; the rename is the moment a document is in.
+A note ``library/<new id>.replaces`` says which earlier version goes out when a new one is in, so
+that a run stopped between the two is finished by ``mend``.
 The search indexes are derived from the library and follow it, never the other way round.
 """
 
@@ -19,7 +21,11 @@ from ingest.documents import Document
 from ingest.errors import DataDirError
 
 _DOCUMENT = TypeAdapter(Document)
-_LOCK_WAIT = 30  # seconds
+LOCK_WAIT = 30.0  # seconds
+
+
+class LockedError(DataDirError):
+    """Another run is writing to the data directory."""
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -59,6 +65,16 @@ class Library:
     def folder(self) -> Path:
         return self.data_dir / "library"
 
+    def stamps(self) -> dict[str, tuple[int, int]]:
+        """Time and size of every document's record: they change when the document does."""
+        try:
+            found = ((path.stem, path.stat()) for path in self.folder.glob("*.json"))
+            return {stem: (stat.st_mtime_ns, stat.st_size) for stem, stat in found}
+        except FileNotFoundError:  # removed while we looked
+            return self.stamps()
+        except OSError as error:
+            raise data_dir_error(self.folder) from error
+
     def ids(self) -> set[str]:
         """The ids of all documents in the library."""
         try:
@@ -80,11 +96,49 @@ class Library:
         """All documents, by name."""
         yield from sorted((self.get(i) for i in self.ids()), key=lambda d: (d.name, d.id))
 
-    def put(self, document: Document, file_data: bytes) -> None:
-        """Add a document with the bytes of its file. Raises DataDirError."""
-        suffix = Path(document.file_name).suffix.lower()
-        write_atomically(self.data_dir / "files" / f"{document.id}{suffix}", file_data)
+    def file_data(self, document: Document) -> bytes:
+        """The bytes of the file that a document came from. Raises DataDirError."""
+        path = self._file(document)
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise DataDirError(f"Không còn tệp gốc {path}.", "Hãy nạp lại tài liệu gốc.") from error
+
+    def put(self, document: Document, file_data: bytes, replacing: str | None = None) -> None:
+        """Add a document with the bytes of its file, in place of the one with the id ``replacing``.
+
+        Raises DataDirError.
+        """
+        write_atomically(self._file(document), file_data)
+        if replacing:
+            write_atomically(self.folder / f"{document.id}.replaces", replacing.encode("ascii"))
         write_atomically(self.folder / f"{document.id}.json", _DOCUMENT.dump_json(document))
+        if replacing:
+            self._finish_replacing(document.id)
+
+    def mend(self) -> None:
+        """Finish or clear away what a stopped run left. The caller holds ``locked()``."""
+        try:
+            for note in self.folder.glob("*.replaces"):
+                self._finish_replacing(note.stem)
+            for folder in (self.data_dir, self.folder, self.data_dir / "files"):
+                for path in folder.glob(".*.tmp"):
+                    path.unlink(missing_ok=True)
+            known = self.ids()
+            for path in (self.data_dir / "files").glob("*"):
+                if path.stem not in known:
+                    path.unlink(missing_ok=True)
+        except OSError as error:
+            raise data_dir_error(self.folder) from error
+
+    def _finish_replacing(self, document_id: str) -> None:
+        note = self.folder / f"{document_id}.replaces"
+        if (self.folder / f"{document_id}.json").exists():
+            self.remove(note.read_text(encoding="ascii"))
+        note.unlink(missing_ok=True)
+
+    def _file(self, document: Document) -> Path:
+        return self.data_dir / "files" / f"{document.id}{Path(document.file_name).suffix.lower()}"
 
     def remove(self, document_id: str) -> None:
         """Take a document and its file out; nothing happens if it is not there."""
@@ -96,17 +150,18 @@ class Library:
             raise data_dir_error(self.folder) from error
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Hold the data directory for writing; other writers wait, and give up after a while."""
+    def locked(self, wait: float = LOCK_WAIT) -> Iterator[None]:
+        """Hold the data directory for writing; other writers wait, and give up after ``wait`` seconds.
+
+        Raises LockedError, or DataDirError where the directory can't be written.
+        """
         try:
             self.data_dir.mkdir(parents=True, exist_ok=True)
-            with FileLock(self.data_dir / ".lock", timeout=_LOCK_WAIT):
+            with FileLock(self.data_dir / ".lock", timeout=wait):
                 yield
         except Timeout as error:
-            raise DataDirError(
+            raise LockedError(
                 f"Thư mục dữ liệu {self.data_dir} đang được một lượt nạp khác sử dụng.", "Hãy đợi lượt đó xong rồi thử lại."
             ) from error
-        except PermissionError as error:
-            raise data_dir_error(self.data_dir) from error
-        except (FileExistsError, NotADirectoryError) as error:
+        except (PermissionError, FileExistsError, NotADirectoryError) as error:
             raise data_dir_error(self.data_dir) from error

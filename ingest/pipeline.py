@@ -11,7 +11,7 @@ from typing import Protocol
 from ingest.chunks import make_chunks
 from ingest.cleaning import clean
 from ingest.cleaning.cleaned import Cleaned
-from ingest.cleaning.corrections import load_decisions
+from ingest.cleaning.corrections import load_decisions, save_decisions
 from ingest.documents import Document, Fact, Mark, Metadata, Page, Section
 from ingest.edits import EditedText
 from ingest.errors import CanCuError, UnreadableFileError
@@ -26,6 +26,7 @@ from ingest.spans import Span
 from ingest.structure import find_sections
 
 log = logging.getLogger(__name__)
+_GROUP_FILES, _GROUP_BYTES = 64, 1 << 20
 
 
 class Index(Protocol):
@@ -69,7 +70,7 @@ def read_document(data: bytes, file_name: str, data_dir: Path | None = None) -> 
     source = read(data, file_name)
     decisions = load_decisions(data_dir, document_id) if data_dir else None
     cleaned = clean(source.text, decisions) if source.recognised else Cleaned(EditedText(source.text))
-    edited = cleaned.edited.then(join_lines(cleaned.edited.text))
+    edited = cleaned.edited.then(join_lines(cleaned.edited.text)) if source.wrapped else cleaned.edited
     text = edited.text
     if not text.strip():
         raise UnreadableFileError(f"Tệp {file_name} không có chữ.", "Hãy kiểm tra lại tệp rồi nạp lại.")
@@ -140,44 +141,106 @@ def collect(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     return list(dict.fromkeys(taken)), passed
 
 
+@dataclass(slots=True)
+class _Item:
+    """A file on its way in: what was read of it, and how it went so far."""
+
+    path: Path
+    data: bytes = b""
+    outcome: Outcome | None = None
+
+
 def add_files(files: Iterable[Path], library: Library, index: Index) -> Iterator[Outcome]:
-    """Ingest files one after the other, yielding each one's outcome.
+    """Ingest files in groups, yielding each one's outcome in their order.
 
     A file that fails is reported and leaves everything as it was; the others still go in.
     The caller holds ``library.locked()``.
     """
     names = {document.name: document.id for document in library.documents()}
-    known = set(names.values())
+    for group in _groups(files):
+        yield from _add_group(group, library, index, names)
+
+
+def _groups(files: Iterable[Path]) -> Iterator[list[Path]]:
+    """Files to embed and index together: many small ones at once save most of the time."""
+    group: list[Path] = []
+    size = 0
     for path in files:
+        size += path.stat().st_size if path.is_file() else 0
+        if group and (len(group) == _GROUP_FILES or size > _GROUP_BYTES):
+            yield group
+            group, size = [], path.stat().st_size if path.is_file() else 0
+        group.append(path)
+    if group:
+        yield group
+
+
+def _add_group(paths: list[Path], library: Library, index: Index, names: dict[str, str]) -> Iterator[Outcome]:
+    known = {*names.values()}
+    items: list[_Item] = []
+    documents: list[Document] = []
+    for path in paths:
+        item = _Item(path)
+        items.append(item)
         try:
-            outcome = _add_file(path, library, index, names, known)
+            item.data = _bytes_of(path)
+            document_id = hashlib.sha256(item.data).hexdigest()
+            if document_id in known:
+                item.outcome = Outcome(path, Status.UNCHANGED, _already(document_id, documents, library))
+                continue
+            _keep_decisions(document_id, names.get(path.name.rsplit(".", 1)[0]), library)
+            document = read_document(item.data, path.name, library.data_dir)
         except CanCuError as error:
-            log.warning("ingest of %s failed", path, exc_info=True)
-            outcome = Outcome(path, Status.FAILED, error=str(error))
-        yield outcome
-
-
-def _add_file(path: Path, library: Library, index: Index, names: dict[str, str], known: set[str]) -> Outcome:
+            item.outcome = _failed(path, error)
+            continue
+        known.add(document_id)
+        documents.append(document)
+    # First the derived indexes, last the library: a crash in between leaves index entries
+    # that the next start finds without a document, and removes.
     try:
-        data = path.read_bytes()
+        index.add(documents)
+    except CanCuError as error:
+        for item in items:
+            item.outcome = item.outcome or _failed(item.path, error)
+    waiting = iter(documents)
+    for item in items:
+        yield item.outcome or _put(item, next(waiting), library, index, names)
+
+
+def _put(item: _Item, document: Document, library: Library, index: Index, names: dict[str, str]) -> Outcome:
+    replaced = names.get(document.name)
+    try:
+        library.put(document, item.data, replacing=replaced)
+        if replaced:
+            index.remove([replaced])
+    except CanCuError as error:
+        return _failed(item.path, error)
+    names[document.name] = document.id
+    return Outcome(item.path, Status.REPLACED if replaced else Status.ADDED, document)
+
+
+def _failed(path: Path, error: CanCuError) -> Outcome:
+    log.warning("ingest of %s failed", path, exc_info=error)
+    return Outcome(path, Status.FAILED, error=str(error))
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
     except OSError as error:
         raise UnreadableFileError(f"Không mở được tệp {path}.", "Hãy kiểm tra đường dẫn và quyền đọc.") from error
-    document_id = hashlib.sha256(data).hexdigest()
-    if document_id in known:
-        return Outcome(path, Status.UNCHANGED, library.get(document_id))
-    document = read_document(data, path.name, library.data_dir)
-    # First the derived indexes, last the library: a crash in between leaves an index entry
-    # that the next start finds without a document, and removes.
-    index.add([document])
-    library.put(document, data)
-    replaced = names.get(document.name)
-    if replaced:
-        library.remove(replaced)
-        index.remove([replaced])
-        known.discard(replaced)
-    names[document.name] = document.id
-    known.add(document.id)
-    return Outcome(path, Status.REPLACED if replaced else Status.ADDED, document)
+
+
+def _already(document_id: str, documents: Sequence[Document], library: Library) -> Document:
+    return next((d for d in documents if d.id == document_id), None) or library.get(document_id)
+
+
+def _keep_decisions(document_id: str, replaced: str | None, library: Library) -> None:
+    """Decisions on corrections of the version that a file replaces hold for the new one too."""
+    if replaced and not load_decisions(library.data_dir, document_id):
+        earlier = load_decisions(library.data_dir, replaced)
+        if earlier:
+            save_decisions(library.data_dir, document_id, earlier)
 
 
 def remove_document(document: Document, library: Library, index: Index) -> None:

@@ -46,7 +46,7 @@ class RegisterEntry(BaseModel):
 class Register(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    decisions: tuple[RegisterEntry, ...]
+    decisions: tuple[RegisterEntry, ...] = Field(min_length=1)
 
 
 def parse_register(text: str) -> Register:

@@ -1,6 +1,7 @@
 """From text to sections that tile it: header, I, II.1 … or Điều 1 …, recipients, appendices."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from ingest.documents import Section
@@ -42,10 +43,14 @@ class _Open:
 
 @dataclass(slots=True)
 class _Outline:
-    """The state of the walk: open divisions, and the sections found so far."""
+    """The state of the walk: open divisions, and the sections found so far.
+
+    ``openings`` has the level of each section and where the words behind its number begin.
+    """
 
     stack: list[_Open] = field(default_factory=list)
     starts: list[Section] = field(default_factory=list)
+    openings: list[tuple[Level | None, int]] = field(default_factory=list)
     appendix: str = ""
     last_article: int = 0
 
@@ -78,8 +83,11 @@ class _Outline:
             name = f"{kind} {top.number}"
         return f"{self.appendix} – {name}" if self.appendix else name
 
-    def add(self, offset: int, label: str, heading: str, body_start: int) -> None:
+    def add(
+        self, offset: int, label: str, heading: str, body_start: int, level: Level | None = None, title_at: int = 0
+    ) -> None:
         """Note a section start; its span ends where the next one's begins."""
+        self.openings.append((level, title_at))
         path = tuple(d.heading for d in self.stack if d.heading)
         self.starts.append(Section(label, heading, path, Span(offset, body_start), body_start))
 
@@ -110,7 +118,7 @@ def find_sections(text: str) -> tuple[Section, ...]:
                 title = title[: heading.title_at].strip(" .:") if heading.level == Level.ARTICLE else ""
                 body_start = start + heading.title_at
             outline.push(heading, title)
-            outline.add(start, outline.label(), title, body_start)
+            outline.add(start, outline.label(), title, body_start, heading.level, start + heading.title_at)
         elif is_recipients(line.text) and outline.starts:
             outline.stack.clear()
             outline.add(start, RECIPIENTS, line.text.strip(), line.span.end)
@@ -189,10 +197,30 @@ def _is_paragraph(heading: Heading, line: str) -> bool:
     return heading.level >= Level.ARABIC and (running or len(title) > 160 or title.endswith((";", ":")) or ". " in title)
 
 
+def _with_text(text: str, outline: _Outline) -> Iterator[Section]:
+    """The sections found; a heading with nothing below it is itself the text ("2. Sở Y tế: báo cáo.")."""
+    following = [*outline.starts[1:], None]
+    levels = [level for level, _ in outline.openings[1:]] + [None]
+    for section, (level, title_at), after, below in zip(
+        outline.starts, outline.openings, following, levels, strict=True
+    ):
+        end = after.span.start if after else len(text)
+        has_parts = below is not None and level is not None and below > level
+        empty = not any(c.isalnum() for c in text[section.body_start : end])
+        if not empty or has_parts or level is None or level <= Level.SUBCHAPTER:
+            yield section
+        elif level == Level.ARTICLE:
+            name = text[section.span.start : title_at].strip(" .:")
+            yield replace(section, heading=name, path=(*section.path[:-1], name), body_start=title_at)
+        else:
+            path = section.path[:-1] if section.heading else section.path
+            yield replace(section, heading="", path=path, body_start=title_at)
+
+
 def _tiles(text: str, outline: _Outline) -> tuple[Section, ...]:
-    starts = outline.starts
-    if not starts:
+    if not outline.starts:
         return (Section(WHOLE, "", (), Span(0, len(text)), 0),)
+    starts = list(_with_text(text, outline))
     if text[: starts[0].span.start].strip():
         starts = [Section(HEADER, "", (), Span(0, 0), 0), *starts]
     offsets = [0, *(s.span.start for s in starts[1:]), len(text)]

@@ -10,7 +10,7 @@ from typing import Any
 from tqdm import tqdm
 
 from ingest.cli import CommandError, main_guard, read_jsonl, settings_arguments
-from vectorstore.index import open_index, rebuild_index
+from vectorstore.index import SearchIndex, open_index, rebuild_index
 from vectorstore.search import Hit, search_sections
 from vectorstore.settings import IndexSettings
 
@@ -55,10 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
     index = open_index(settings)
     if arguments.batch:
         rows = list(read_jsonl(arguments.batch, required=("id", "query")))
-        with arguments.out.open("w", encoding="utf-8") as out:
-            for row in tqdm(rows, desc="Tìm", unit="câu", disable=None):
-                hits = [hit_record(hit) for hit in search_sections(index, str(row["query"]), arguments.k)]
-                out.write(json.dumps({"id": row["id"], "hits": hits}, ensure_ascii=False) + "\n")
+        _batch(index, rows, arguments.out, arguments.k)
         return 0
     hits = search_sections(index, arguments.query, arguments.k)
     if arguments.json:
@@ -66,6 +63,17 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         print("\n".join(_shown(hits)) or "Không tìm thấy đoạn nào.")
     return 0
+
+
+def _batch(index: SearchIndex, rows: list[dict[str, Any]], out: Path, k: int) -> None:
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with out.open("w", encoding="utf-8") as file:
+            for row in tqdm(rows, desc="Tìm", unit="câu", disable=None):
+                hits = [hit_record(hit) for hit in search_sections(index, str(row["query"]), k)]
+                file.write(json.dumps({"id": row["id"], "hits": hits}, ensure_ascii=False) + "\n")
+    except OSError as error:
+        raise CommandError(f"Không ghi được tệp {out}.", "Hãy chọn nơi ghi khác bằng --out.") from error
 
 
 def _shown(hits: list[Hit]) -> Iterator[str]:

@@ -108,7 +108,8 @@ def load_reranker(name: str) -> "CrossEncoder":
     from sentence_transformers import CrossEncoder
 
     try:
-        return CrossEncoder(name, device="cpu", local_files_only=Path(name).is_dir())
+        model: CrossEncoder = CrossEncoder(name, device="cpu", local_files_only=Path(name).is_dir())
+        return model
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
         raise ModelError(
             f"Không nạp được mô hình xếp hạng lại “{name}”.", "Hãy kiểm tra CANCU_RERANKER_MODEL hoặc bỏ trống."

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from ingest.documents import Document
 from ingest.errors import DataDirError
-from ingest.library import Library, write_atomically
+from ingest.library import Library, LockedError, data_dir_error, write_atomically
 from vectorstore.corpus import Corpus, Passage
 from vectorstore.embedding import Embedder, load_embedder
 from vectorstore.lexical import TERMS_VERSION, LexicalIndex
@@ -24,14 +24,18 @@ from vectorstore.settings import IndexSettings
 from vectorstore.store import VectorStore
 
 log = logging.getLogger(__name__)
+_VERSION = 1  # raised whenever what is embedded of a passage changes
+_GROUP = 64  # documents embedded and written together
+_READER_WAIT = 2.0  # seconds; someone who only searches does not wait for a long ingest
 
 
 class _Manifest(BaseModel):
-    """Which documents Chroma holds whole, and which were being written."""
+    """How many chunks of each document Chroma holds, and which documents were being written."""
 
+    version: int = _VERSION
     embedding_model: str
     store: str
-    indexed: set[str] = set()
+    indexed: dict[str, int] = {}
     pending: set[str] = set()
 
 
@@ -44,7 +48,7 @@ class SearchIndex:
         self.store = store
         self.library = Library(settings.data_dir)
         self._lock = threading.RLock()
-        self._loaded_ids: frozenset[str] | None = None
+        self._stamps: dict[str, tuple[int, int]] | None = None
         self._corpus = Corpus(())
         self._lexical = LexicalIndex(0)
         self._documents: dict[str, Document] = {}
@@ -54,17 +58,16 @@ class SearchIndex:
     def add(self, documents: Sequence[Document]) -> None:
         """Put the documents' chunks into Chroma; BM25 follows when the library is next read."""
         manifest = self._manifest()
-        new = [d for d in documents if d.id not in manifest.indexed]
+        new = {d.id: d for d in documents if d.id not in manifest.indexed}
         if not new:
             return
-        manifest.pending |= {d.id for d in new}
+        manifest.pending |= new.keys()
         self._save(manifest)
-        for document in new:
-            if document.chunks:
-                vectors = self.embedder.passages([Passage(document, c).indexed_text() for c in document.chunks])
-                self.store.add(document, vectors)
-        manifest.indexed |= {d.id for d in new}
-        manifest.pending -= {d.id for d in new}
+        passages = [Passage(document, chunk) for document in new.values() for chunk in document.chunks]
+        if passages:
+            self.store.add(passages, self.embedder.passages([p.indexed_text() for p in passages]))
+        manifest.indexed |= {d.id: len(d.chunks) for d in new.values()}
+        manifest.pending -= new.keys()
         self._save(manifest)
 
     def remove(self, document_ids: Iterable[str]) -> None:
@@ -74,24 +77,44 @@ class SearchIndex:
         manifest.pending |= ids
         self._save(manifest)
         self.store.remove(ids)
-        manifest.indexed -= ids
+        manifest.indexed = {i: n for i, n in manifest.indexed.items() if i not in ids}
         manifest.pending -= ids
         self._save(manifest)
+
+    def close(self) -> None:
+        """Let go of the store; the index can't be used any more."""
+        self.store.close()
 
     def reconcile(self) -> None:
         """Make Chroma agree with the library again after a crash; does nothing if it does.
 
         The caller holds ``library.locked()``.
         """
+        self.library.mend()
         manifest, ids = self._manifest(), self.library.ids()
-        stray = (manifest.indexed - ids) | manifest.pending
+        stray = (manifest.indexed.keys() - ids) | manifest.pending
         if stray:
             log.warning("removing %d documents that a stopped run left in the index", len(stray))
             self.remove(stray)
-        missing = ids - self._manifest().indexed
+        manifest = self._manifest()
+        if self.store.count() != sum(manifest.indexed.values()):
+            self.remove(self._mismatched(manifest))
+        missing = sorted(ids - self._manifest().indexed.keys())
         if missing:
             log.warning("indexing %d documents that the index lacks", len(missing))
-            self.add([self.library.get(i) for i in sorted(missing)])
+        for first in range(0, len(missing), _GROUP):
+            self.add([self.library.get(i) for i in missing[first : first + _GROUP]])
+
+    def _mismatched(self, manifest: _Manifest) -> set[str]:
+        """Documents of which Chroma holds other passages than the manifest says.
+
+        What a shared server holds of others is none of our business.
+        """
+        held = self.store.counts()
+        suspects = manifest.indexed.keys() if self.settings.chroma_url else manifest.indexed.keys() | held.keys()
+        wrong = {i for i in suspects if held.get(i, 0) != manifest.indexed.get(i, 0)}
+        log.warning("%d documents differ between the manifest and the store", len(wrong))
+        return wrong
 
     # -- reading -----------------------------------------------------------------------------
 
@@ -116,16 +139,20 @@ class SearchIndex:
     def _refresh(self) -> None:
         """Read the library again if its documents are others than those in memory."""
         with self._lock:
-            ids = frozenset(self.library.ids())
-            if ids == self._loaded_ids:
+            stamps = self.library.stamps()
+            if stamps == self._stamps:
                 return
-            self._documents = {i: self._documents.get(i) or self.library.get(i) for i in ids}
+            known = self._stamps or {}
+            self._documents = {
+                i: self._documents[i] if known.get(i) == stamp else self.library.get(i)
+                for i, stamp in stamps.items()
+            }
             self._corpus = Corpus(self._documents.values())
-            self._lexical = self._open_lexical()
-            self._loaded_ids = ids
+            self._lexical = self._open_lexical(stamps)
+            self._stamps = stamps
 
-    def _open_lexical(self) -> LexicalIndex:
-        documents = "".join(d.id for d in self._corpus.documents)
+    def _open_lexical(self, stamps: dict[str, tuple[int, int]]) -> LexicalIndex:
+        documents = "".join(f"{d.id}{stamps[d.id]}" for d in self._corpus.documents)
         state = hashlib.sha256(f"{TERMS_VERSION}:{documents}".encode()).hexdigest()[:16]
         folder = self.settings.data_dir / "lexical" / state
         saved = LexicalIndex.load(folder)
@@ -154,18 +181,23 @@ class SearchIndex:
             manifest = _Manifest.model_validate_json(self._manifest_path.read_bytes())
         except FileNotFoundError:
             return fresh
-        except (OSError, ValidationError) as error:
+        except ValidationError:
+            # What the store holds is compared with it, and what differs is indexed again.
+            log.warning("%s is damaged and made anew", self._manifest_path)
+            return fresh
+        except OSError as error:
             raise DataDirError(
-                f"Tệp {self._manifest_path} bị hỏng.", "Hãy lập lại chỉ mục bằng lệnh: python -m vectorstore rebuild"
+                f"Không đọc được tệp {self._manifest_path}.",
+                "Hãy lập lại chỉ mục bằng lệnh: python -m vectorstore rebuild",
             ) from error
-        # Another store or model holds nothing of ours yet.
-        return manifest if (manifest.store, manifest.embedding_model) == (where, fresh.embedding_model) else fresh
+        same = (manifest.version, manifest.store, manifest.embedding_model)
+        # Another store, model or version holds nothing of ours yet.
+        return manifest if same == (_VERSION, where, fresh.embedding_model) else fresh
 
     def _save(self, manifest: _Manifest) -> None:
-        data = json.loads(manifest.model_dump_json())
-        for key in ("indexed", "pending"):
-            data[key] = sorted(data[key])
-        write_atomically(self._manifest_path, json.dumps(data, indent=1).encode())
+        data = manifest.model_dump(mode="json")
+        data["pending"] = sorted(data["pending"])
+        write_atomically(self._manifest_path, json.dumps(data, indent=0, sort_keys=True).encode())
 
 
 def open_index(settings: IndexSettings) -> SearchIndex:
@@ -177,23 +209,32 @@ def open_index(settings: IndexSettings) -> SearchIndex:
     embedder = load_embedder(
         settings.embedding_model, settings.embedding_query_prompt, settings.embedding_passage_prompt
     )
-    with Library(settings.data_dir).locked():
-        store = VectorStore.open(
-            settings.data_dir, settings.chroma_url, settings.chroma_collection, embedder.fingerprint
-        )
-        index = SearchIndex(settings, embedder, store)
-        index.reconcile()
+    library = Library(settings.data_dir)
+    try:
+        with library.locked(_READER_WAIT):
+            index = _opened(settings, embedder)
+            index.reconcile()
+    except LockedError:
+        # Whoever holds the lock keeps the index in step; what is in the library can be searched.
+        log.info("another run is writing; opened for reading")
+        index = _opened(settings, embedder)
     return index
+
+
+def _opened(settings: IndexSettings, embedder: Embedder) -> SearchIndex:
+    store = VectorStore.open(
+        settings.data_dir, settings.chroma_url, settings.chroma_collection, embedder.fingerprint
+    )
+    return SearchIndex(settings, embedder, store)
 
 
 def rebuild_index(settings: IndexSettings) -> SearchIndex:
     """The index made anew from the library: after a change of model, or when it is damaged."""
-    library = Library(settings.data_dir)
-    with library.locked():
-        (settings.data_dir / "index.json").unlink(missing_ok=True)
+    with Library(settings.data_dir).locked():
+        try:
+            (settings.data_dir / "index.json").unlink(missing_ok=True)
+        except OSError as error:
+            raise data_dir_error(settings.data_dir) from error
         shutil.rmtree(settings.data_dir / "lexical", ignore_errors=True)
-        if settings.chroma_url:
-            VectorStore.drop(settings.data_dir, settings.chroma_url, settings.chroma_collection)
-        else:
-            shutil.rmtree(settings.data_dir / "chroma", ignore_errors=True)
+        VectorStore.drop(settings.data_dir, settings.chroma_url, settings.chroma_collection)
     return open_index(settings)

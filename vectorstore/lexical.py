@@ -9,6 +9,7 @@ import logging
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import bm25s
@@ -39,7 +40,7 @@ def folded_terms(text: str) -> list[str]:
 
 
 def _pairs(syllables: Sequence[str]) -> list[str]:
-    return [f"{a} {b}" for a, b in zip(syllables, syllables[1:], strict=False)]
+    return [f"{a} {b}" for a, b in pairwise(syllables)]
 
 
 @dataclass(frozen=True)

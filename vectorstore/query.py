@@ -19,7 +19,7 @@ _KIND_SHORT = {
 }  # fmt: skip
 _KIND_NUMBER = re.compile(
     rf"(?<!\w)(?P<kind>{'|'.join(sorted({fold(k) for k in KINDS}, key=len, reverse=True))}|qd|nq|kl|ct|nd|tt|ctr|kh)"
-    r"\s+(?:so\s+)?(?P<number>\d{1,5})(?![\d.,/]*\d)"
+    r"\s+(?:so\s+)?(?P<number>\d{1,5})(?:/(?:19|20)\d\d)?(?![\d.,/]*\d)"
 )
 _NUMBER_SIGN = re.compile(r"(?<![\w/-])(?P<number>\d{1,5})(?:/\d{4})?[-/][a-zđ]{1,8}\d{0,2}(?:[-/][a-z]+\d*)*")
 _SECTION = re.compile(
@@ -108,7 +108,9 @@ def named_sections(text: str) -> tuple[str, ...]:
     found = []
     for match in _SECTION.finditer(folded):
         roman = match["roman"].upper()
-        if roman in ROMANS:
+        # "phần vi phạm" names no part
+        word = roman == "VI" and not text[slice(*match.span("roman"))].isupper() and re.match(r"\s+[a-z]", folded[match.end() :])
+        if roman in ROMANS and not word:
             found.append(roman + (f".{match['arabic']}" if match["arabic"] else ""))
     reverse = re.search(r"(?<!\w)muc\s+(\d{1,2})\s*,?\s*(?:phan|muc)\s+([ivx]{1,5})(?!\w)", folded)
     if reverse and reverse[2].upper() in ROMANS:

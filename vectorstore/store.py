@@ -5,7 +5,9 @@ set. Telemetry is off.
 """
 
 import logging
-from collections.abc import Iterable
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,14 +15,16 @@ from urllib.parse import urlsplit
 
 import chromadb
 import numpy as np
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 from chromadb.errors import ChromaError, NotFoundError
 
-from ingest.documents import Document
 from ingest.errors import CanCuError, DataDirError, ModelError
+from vectorstore.corpus import Passage
 from vectorstore.embedding import Vectors
 
 log = logging.getLogger(__name__)
+_FAULTS = (ChromaError, OSError, ValueError, RuntimeError)
 _BATCH = 2000  # records per call, below Chroma's own limit
 
 
@@ -41,6 +45,7 @@ class Nearest:
 class VectorStore:
     """The passages' vectors of one collection, filled by one embedding model."""
 
+    client: Any
     collection: Any
 
     @classmethod
@@ -58,7 +63,7 @@ class VectorStore:
                 configuration={"hnsw": {"space": "cosine"}},
                 embedding_function=None,
             )
-        except (ChromaError, OSError, ValueError, RuntimeError) as error:
+        except _FAULTS as error:
             raise _store_error(data_dir, url) from error
         filled_by = (collection.metadata or {}).get("embedding_model", model)
         if filled_by != model:
@@ -66,32 +71,38 @@ class VectorStore:
                 f"Chỉ mục được lập bằng mô hình nhúng “{filled_by}”, khác mô hình đang chọn “{model}”.",
                 "Hãy lập lại chỉ mục: python -m vectorstore rebuild, hoặc đặt lại CANCU_EMBEDDING_MODEL.",
             )
-        return cls(collection)
+        return cls(client, collection)
 
     @staticmethod
     def drop(data_dir: Path, url: str, name: str) -> None:
-        """Delete the collection, if there is one."""
-        client = _server(url) if url else _embedded(data_dir / "chroma")
+        """Delete the collection, if there is one; an embedded store too damaged for that as a whole."""
         try:
+            client = _server(url) if url else _embedded(data_dir / "chroma")
             client.delete_collection(name)
-        except (NotFoundError, ValueError):
+        except NotFoundError:
             log.info("no collection %s to drop", name)
+        except (CanCuError, *_FAULTS) as error:
+            if url:
+                raise _store_error(data_dir, url) from error
+            log.warning("the store in %s is deleted", data_dir, exc_info=True)
+            SharedSystemClient.clear_system_cache()
+            shutil.rmtree(data_dir / "chroma", ignore_errors=True)
 
-    def add(self, document: Document, vectors: Vectors) -> None:
-        """Add a document's chunks with their vectors, shape (chunks, dimension)."""
-        ids = [f"{document.id}:{chunk.index}" for chunk in document.chunks]
+    def add(self, passages: Sequence[Passage], vectors: Vectors) -> None:
+        """Add passages with their vectors, shape (passages, dimension)."""
+        ids = [f"{p.document.id}:{p.chunk.index}" for p in passages]
         metadatas = [
             {
-                "document_id": document.id,
-                "document": document.name,
-                "chunk": chunk.index,
-                "section": chunk.section,
-                "page": chunk.page or 0,
-                "kind": document.metadata.kind.value,
-                "start": chunk.span.start,
-                "end": chunk.span.end,
+                "document_id": p.document.id,
+                "document": p.document.name,
+                "chunk": p.chunk.index,
+                "section": p.chunk.section,
+                "page": p.chunk.page or 0,
+                "kind": p.document.metadata.kind.value,
+                "start": p.chunk.span.start,
+                "end": p.chunk.span.end,
             }
-            for chunk in document.chunks
+            for p in passages
         ]
         for first in range(0, len(ids), _BATCH):
             part = slice(first, first + _BATCH)
@@ -99,7 +110,7 @@ class VectorStore:
                 "upsert",
                 ids=ids[part],
                 embeddings=vectors[part],
-                documents=[chunk.text for chunk in document.chunks[part]],
+                documents=[p.chunk.text for p in passages[part]],
                 metadatas=metadatas[part],
             )
 
@@ -117,13 +128,22 @@ class VectorStore:
             found.append(Nearest(document_id, int(chunk), 1.0 - float(np.float32(distance))))
         return found
 
+    def close(self) -> None:
+        """Let go of the files or the connection."""
+        self.client.close()
+
+    def counts(self) -> dict[str, int]:
+        """How many passages of each document the collection holds."""
+        records = self._call("get", include=[])["ids"]
+        return dict(Counter(record.rsplit(":", 1)[0] for record in records))
+
     def count(self) -> int:
         return int(self._call("count"))
 
     def _call(self, method: str, **arguments: Any) -> Any:
         try:
             return getattr(self.collection, method)(**arguments)
-        except (ChromaError, OSError, ValueError, RuntimeError) as error:
+        except _FAULTS as error:
             raise DataDirError(
                 "Kho véc-tơ Chroma không trả lời hoặc đã hỏng.",
                 "Hãy lập lại chỉ mục bằng lệnh: python -m vectorstore rebuild",
@@ -134,7 +154,7 @@ def _embedded(folder: Path) -> Any:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
-    except (ChromaError, OSError, ValueError, RuntimeError) as error:
+    except _FAULTS as error:
         raise _store_error(folder, "") from error
 
 
@@ -149,7 +169,7 @@ def _server(url: str) -> Any:
             ssl=parts.scheme == "https",
             settings=Settings(anonymized_telemetry=False),
         )
-    except (ChromaError, OSError, ValueError) as error:
+    except _FAULTS as error:
         raise _store_error(Path(), url) from error
 
 

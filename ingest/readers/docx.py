@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import docx
 from docx.document import Document as WordDocument
-from docx.oxml.exceptions import InvalidXmlError
 from docx.opc.exceptions import OpcError
+from docx.oxml.exceptions import InvalidXmlError
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml.etree import LxmlError
@@ -33,7 +33,7 @@ def read_docx(data: bytes, file_name: str) -> Source:
         raise UnreadableFileError(
             f"Không mở được tệp Word {file_name}.", "Hãy mở bằng Word, lưu lại dạng .docx rồi nạp lại."
         ) from error
-    return Source("\n".join(lines), recognised=False)
+    return Source("\n".join(lines), recognised=False, wrapped=False)
 
 
 def _lines(document: WordDocument) -> Iterator[str]:

@@ -2,12 +2,15 @@
 
 import io
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
+from pypdf.generic import DictionaryObject
 
 from ingest.errors import UnreadableFileError
 from ingest.layout import PageStart
 from ingest.readers.source import Source
+
+_SCAN_WIDTH = 800  # pixels; an A4 page has as many at 97 dots per inch
 
 
 def read_pdf(data: bytes, file_name: str) -> Source:
@@ -21,6 +24,7 @@ def read_pdf(data: bytes, file_name: str) -> Source:
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableFileError(f"Tệp {file_name} có mật khẩu.", "Hãy gỡ mật khẩu rồi nạp lại.")
         texts = [page.extract_text() for page in reader.pages]
+        scanned = any(_is_scan(page) for page in reader.pages)
     except (PyPdfError, DependencyError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UnreadableFileError(
             f"Không đọc được tệp PDF {file_name}: tệp hỏng hoặc không phải PDF.", "Hãy xuất lại tệp rồi nạp lại."
@@ -35,4 +39,12 @@ def read_pdf(data: bytes, file_name: str) -> Source:
         starts.append(PageStart(length))
         pieces.append(text.rstrip("\n") + "\n")
         length += len(pieces[-1])
-    return Source("".join(pieces), tuple(starts))
+    return Source("".join(pieces), tuple(starts), recognised=scanned)
+
+
+def _is_scan(page: PageObject) -> bool:
+    """True for a page that is a picture: its letters are then what an OCR engine made of it."""
+    nothing = DictionaryObject()
+    resources = page.get("/Resources", nothing).get_object()
+    pictures = (item.get_object() for item in resources.get("/XObject", nothing).get_object().values())
+    return any(p.get("/Subtype") == "/Image" and int(p.get("/Width", 0)) >= _SCAN_WIDTH for p in pictures)

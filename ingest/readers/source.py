@@ -10,9 +10,11 @@ class Source:
     """The text of a file before cleaning.
 
     ``page_starts`` count in ``text``; empty where pages are unknown. ``recognised`` is true
-    where the letters may be an OCR engine's guess, so that cleaning is worth while.
+    where the letters may be an OCR engine's guess, so that cleaning is worth while; ``wrapped``
+    where line breaks may only be the printed page's.
     """
 
     text: str
     page_starts: tuple[PageStart, ...] = ()
     recognised: bool = True
+    wrapped: bool = True

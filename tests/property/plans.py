@@ -10,7 +10,7 @@ WORDS = (
     "Nhân dân quy hoạch đầu tư công trình dự án kinh tế xã hội, quốc phòng - an ninh; chủ trì phối hợp với các cơ quan "
     "theo Quyết định số 80/QĐ-TTg ngày 10/02/2023 của Thủ tướng Chính phủ Nghị quyết 13-NQ/TW Điều 12 khoản 3 mục II.1 "
     "logistics BIM (TOD) \"về xây dựng\" 21-CTr/TƯ 1.500 ha 3,5% bồi thường, giải phóng mặt bằng. 4^5 zs ừách tmyên"
-).split()
+).split()  # noqa: SIM905
 ROMAN = [("I", "1", "l", "|"), ("II", "n", "H", "11"), ("III", "m", "M", "IH"), ("IV", "TV", "N", "W"), ("V", "v", "Y")]
 TITLES = ("MỤC ĐÍCH, YÊU CẦU", "MỤC TIÊU", "NHIỆM VỤ VÀ GIẢI PHÁP", "TÒ CHỨC THỰC HIỆN", "Quan điểm")
 BULLETS = ("- ", "-", "+ ", "* ", "• ", "– ", "a) ", "b) ", "1. ", "2) ", "")

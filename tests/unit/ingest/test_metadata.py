@@ -2,9 +2,8 @@
 
 from ingest.documents import Metadata
 from ingest.metadata import read_metadata
-from ingest.pipeline import read_document
 from ingest.structure import find_sections
-from tests.paths import PLAN
+from tests.bundled import plan
 
 
 def metadata(text: str) -> Metadata:
@@ -12,7 +11,7 @@ def metadata(text: str) -> Metadata:
 
 
 def test_the_plan() -> None:
-    document = read_document(PLAN.read_bytes(), PLAN.name)
+    document = plan()
     known = document.metadata
     assert known.kind.value == "Kế hoạch"
     assert (known.number.value, known.number.legible) == ("", False)  # "4^5" can't be read, so it is not guessed

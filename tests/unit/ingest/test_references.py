@@ -3,9 +3,8 @@
 import pytest
 
 from ingest.documents import DecisionRef
-from ingest.pipeline import read_document
 from ingest.references import find_references, issuer_of_sign, number_key
-from tests.paths import PLAN
+from tests.bundled import plan
 
 
 def one(text: str) -> DecisionRef:
@@ -15,7 +14,7 @@ def one(text: str) -> DecisionRef:
 
 
 def test_the_plan_cites_these_decisions_and_no_other() -> None:
-    document = read_document(PLAN.read_bytes(), PLAN.name)
+    document = plan()
     dates: dict[str, set[str]] = {}
     for reference in document.references:
         dates.setdefault(reference.number, set()).update({reference.date} - {""})

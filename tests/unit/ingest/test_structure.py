@@ -1,8 +1,7 @@
 """Sections of plans, laws and decrees: labels, order, paths, and what must open nothing."""
 
-from ingest.pipeline import read_document
 from ingest.structure import find_sections
-from tests.paths import PLAN
+from tests.bundled import plan
 
 
 def labels(text: str) -> list[str]:
@@ -46,7 +45,7 @@ Nội dung mẫu.
 
 
 def test_the_plan_has_its_sections_in_order() -> None:
-    document = read_document(PLAN.read_bytes(), PLAN.name)
+    document = plan()
     assert [s.label for s in document.sections] == [
         "header", "I", "II", "II.1", "II.2", "III", "III.1", "III.2", "III.3", "III.4", "III.5",
         "IV", "IV.1", "IV.2", "IV.3", "IV.4", "IV.5", "IV.6", "recipients",
@@ -114,3 +113,14 @@ def test_text_without_headings_is_one_section() -> None:
 def test_a_plan_without_roman_numbers() -> None:
     text = "KẾ HOẠCH\nVề việc gì đó\n1. Mục đích\nA\n2. Yêu cầu\nB"
     assert labels(text) == ["header", "1", "2"]
+
+
+def test_a_heading_with_nothing_below_it_is_text() -> None:
+    text = "II- TỔ CHỨC\n1. Sở Y tế: báo cáo.\n2. Sở Nội vụ\n2.1. Tổng hợp\n2.2. Rà soát\nĐịnh kỳ.\nIII- HẾT"
+    bodies = {s.label: text[s.body_start : s.span.end].strip() for s in find_sections(text)}
+    assert bodies == {
+        "II": "", "II.1": "Sở Y tế: báo cáo.", "II.2": "", "II.2.1": "Tổng hợp", "II.2.2": "Định kỳ.", "III": "HẾT",
+    }  # fmt: skip
+    law = "Điều 1. Phạm vi\nA\nĐiều 2. Luật này có hiệu lực từ ngày 01 tháng 01 năm 2020."
+    last = find_sections(law)[-1]
+    assert (last.heading, law[last.body_start :]) == ("Điều 2", "Luật này có hiệu lực từ ngày 01 tháng 01 năm 2020.")

@@ -1,0 +1,51 @@
+"""A person's verdict on the corrections of a document: seen, accepted, rejected, carried out."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from ingest.cleaning import clean
+from ingest.cleaning.corrections import Correction, Verdict, corrections_of, load_decisions, save_decisions
+from ingest.documents import Document
+from ingest.errors import CanCuError
+from ingest.library import Library
+from ingest.pipeline import Index, read_document
+
+
+class UnknownCorrectionError(CanCuError):
+    """A code that names no correction of the document."""
+
+
+def list_corrections(document: Document, data_dir: Path) -> list[Correction]:
+    """The corrections of a document, made and proposed, in the order of its text."""
+    decisions = load_decisions(data_dir, document.id)
+    cleaned = clean(document.original, decisions)
+    return corrections_of(document.original, cleaned.edited.edits, cleaned.proposals, decisions)
+
+
+def decide(
+    document: Document, accepted: Collection[str], rejected: Collection[str], library: Library, index: Index
+) -> Document:
+    """Note the verdicts on the corrections with these codes, and read and index the document again.
+
+    The caller holds ``library.locked()``. Raises UnknownCorrectionError, and changes nothing
+    then; DataDirError.
+    """
+    by_code = {c.key.code: c.key for c in list_corrections(document, library.data_dir)}
+    unknown = [code for code in (*accepted, *rejected) if code not in by_code]
+    if unknown:
+        raise UnknownCorrectionError(
+            f"Tài liệu {document.name} không có chỗ sửa {', '.join(unknown)}.",
+            f"Xem mã các chỗ sửa: python -m ingest corrections {document.name}",
+        )
+    data = library.file_data(document)
+    decisions = dict(load_decisions(library.data_dir, document.id))
+    decisions |= {by_code[code]: Verdict.ACCEPTED for code in accepted}
+    decisions |= {by_code[code]: Verdict.REJECTED for code in rejected}
+    save_decisions(library.data_dir, document.id, decisions)
+    again = read_document(data, document.file_name, library.data_dir)
+    # Out of the index, changed, into the index: wherever this stops, the next start indexes
+    # the record that the library then has.
+    index.remove([document.id])
+    library.put(again, data)
+    index.add([again])
+    return again
