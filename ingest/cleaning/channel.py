@@ -87,7 +87,8 @@ class Lexicon:
                         other = table[i - len(group), j - width] + cost
                         best = np.where(same, np.minimum(best, other), best)
                 table[i, j] = best
-        return table[lengths, len(seen), np.arange(len(rows))]
+        distances: Costs = table[lengths, len(seen), np.arange(len(rows))]
+        return distances
 
     def _groups_at(self, read: str) -> list[list[tuple[int, list[int], np.float32]]]:
         """For each position in ``read`` the groups that end there: width read, letters, cost."""

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from ingest.cleaning.words import chunk_around, has_digit, is_protected
 from ingest.edits import Edit
 from ingest.spans import Span
 
@@ -24,8 +25,15 @@ def composed(text: str) -> list[Edit]:
 
 
 def visible(text: str) -> list[Edit]:
-    """Characters that print nothing (zero width, soft hyphens, control codes) taken out."""
-    return [Edit(Span(m.start(), m.end()), m[0], "", "invisible") for m in _INVISIBLE.finditer(text)]
+    """Characters that print nothing (zero width, soft hyphens, control codes) taken out.
+
+    Inside a number they stay, except the mark at the start of a file.
+    """
+    return [
+        Edit(Span(m.start(), m.end()), m[0], "", "invisible")
+        for m in _INVISIBLE.finditer(text)
+        if set(m[0]) == {"\ufeff"} or not has_digit(chunk_around(text, m.start(), m.end()))
+    ]
 
 
 def vietnamese_letters(text: str) -> list[Edit]:
@@ -33,4 +41,5 @@ def vietnamese_letters(text: str) -> list[Edit]:
     return [
         Edit(Span(m.start(), m.end()), m[0], _LOOKALIKES[m[0]], "lookalike", 0.99)
         for m in _LOOKALIKE.finditer(text)
+        if not is_protected(chunk_around(text, m.start(), m.end()))
     ]

@@ -44,19 +44,23 @@ def clean_file(source: Path, target: Path) -> int:
         raise UnreadableFileError(f"Không mở được {source}.", "Hãy kiểm tra tên và quyền đọc tệp.") from error
     if decoded.note:
         _say(f"{source.name}: {decoded.note}")
+    text_read = decoded.text
+    if decoded.encoding == "utf-8-sig":
+        # Offsets count in the file read as UTF-8, where its mark is a character like the others.
+        text_read = "\ufeff" + text_read
     count = 0
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = target.with_name(target.name + ".part")
         log = target.with_name(f"{target.stem}.edits.jsonl")
         with draft.open("w", encoding="utf-8", newline="") as text, log.open("w", encoding="utf-8") as edits:
-            for number, (start, block) in enumerate(blocks(decoded.text), start=1):
+            for number, (start, block) in enumerate(blocks(text_read), start=1):
                 done = clean_block(block).edited
                 text.write(done.text)
                 edits.writelines(_lines(done.edits, start))
                 count += len(done.edits)
                 if number % _SHOW_EVERY == 0:
-                    _say(f"{source.name}: {100 * start // len(decoded.text)} %")
+                    _say(f"{source.name}: {100 * start // len(text_read)} %")
         draft.replace(target)
     except OSError as error:
         raise CanCuError(f"Không ghi được {target}.", "Hãy kiểm tra quyền ghi và dung lượng đĩa.") from error

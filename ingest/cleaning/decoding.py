@@ -9,7 +9,15 @@ from ingest.errors import UnreadableFileError
 
 _SAMPLE = 200_000
 """Bytes looked at to recognise an encoding."""
-_BINARY_STARTS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")
+_BINARY_STARTS = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"{\\rtf",
+)
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32", "utf-32"),
@@ -113,5 +121,7 @@ def _legacy(data: bytes) -> Decoded | None:
 
 def _is_binary(text: str) -> bool:
     sample = text[:_SAMPLE]
-    strange = sum(unicodedata.category(ch) in ("Cc", "Cn", "Co") and ch not in "\t\n\r\f\v\x85" for ch in sample)
+    strange = sum(
+        unicodedata.category(ch) in ("Cc", "Cn", "Co") and ch not in "\t\n\r\f\v\x85" for ch in sample
+    )
     return "\x00" in sample or strange * 50 > len(sample)

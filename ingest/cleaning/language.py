@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from ingest.cleaning.words import NUMBER, Case, Word
+from ingest.cleaning.words import NUMBER
 
 BOUNDARY = "<s>"
 UNKNOWN = ("<lower>", "<title>", "<upper>", "<mixed>")
@@ -23,6 +23,8 @@ SLOTS = 8
 PROBABILITY_STEP = 1 / 14
 BACKOFF_STEP = 1 / 32
 MAX_ORDER = 4
+MISSING = np.float32(1)
+"""Stands for "no such n-gram" among log probabilities, which are never positive."""
 
 Ids = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -76,34 +78,31 @@ class LanguageModel:
     unigram_backoffs: Floats
     tables: dict[int, NgramTable]
 
-    def id_of(self, word: Word) -> int:
-        """The id of a word, or of its class if the vocabulary lacks it."""
-        found = self.ids.get(word.lower)
-        return self.ids[UNKNOWN[word.case]] if found is None else found
-
     def log_prob(self, grams: Ids) -> Floats:
         """Natural log of P(last | the others) for each row of ``grams``, shape (n, order <= 4)."""
         last = grams[:, -1]
         result = self.unigrams[last]
         for order in range(2, grams.shape[1] + 1):
-            gram = grams[:, -order:]
-            found, place = self.tables[order].find(packed(gram))
-            kept = self.tables[order].probabilities.ravel()[place] * np.float32(-PROBABILITY_STEP)
-            result = np.where(found, kept, result + self._backoff(gram[:, :-1]))
+            kept = self.probabilities_of(order, packed(grams[:, -order:]))
+            if order == 2:
+                weight = self.unigram_backoffs[grams[:, -2]]
+            else:
+                weight = self.backoffs_of(order - 1, packed(grams[:, -order:-1]))
+            result = np.where(kept <= 0, kept, result + weight)
         return result
 
-    def _backoff(self, context: Ids) -> Floats:
-        order = context.shape[1]
-        if order == 1:
-            return self.unigram_backoffs[context[:, 0]]
-        table = self.tables[order]
-        found, place = table.find(packed(context))
-        assert table.backoffs is not None
-        kept = table.backoffs.ravel()[place] * np.float32(-BACKOFF_STEP)
-        return np.where(found, kept, np.float32(0))
+    def probabilities_of(self, order: int, keys: npt.NDArray[np.uint64]) -> Floats:
+        """Natural logs of n-grams of ``order`` by their packed keys; ``MISSING`` where not stored."""
+        found, place = self.tables[order].find(keys)
+        kept = self.tables[order].probabilities.ravel()[place] * np.float32(-PROBABILITY_STEP)
+        return np.where(found, kept, MISSING)
 
-    def case_class(self, case: Case) -> int:
-        return self.ids[UNKNOWN[case]]
+    def backoffs_of(self, order: int, keys: npt.NDArray[np.uint64]) -> Floats:
+        """Natural logs of the backoff weights of contexts of ``order`` (2 or more) by their keys."""
+        table = self.tables[order]
+        found, place = table.find(keys)
+        assert table.backoffs is not None
+        return np.where(found, table.backoffs.ravel()[place] * np.float32(-BACKOFF_STEP), np.float32(0))
 
 
 def load_language_model(folder: Path) -> LanguageModel:

@@ -18,7 +18,7 @@ from ingest.cleaning.stray import (
     without_open_quotes,
     without_stray_marks,
 )
-from ingest.cleaning.syllables import repaired
+from ingest.cleaning.syllables import joined_rightly, repaired
 from ingest.edits import Edit, EditedText
 from ingest.spans import Span
 
@@ -30,6 +30,7 @@ RULES = (
     without_open_quotes,
     bars_as_letters,
     unglued,
+    joined_rightly,
     heading_capitals,
 )
 """The rules before syllable repair, in order; each takes the text that the one before left."""

@@ -6,60 +6,83 @@ likely to be written, the channel what recognition makes of it, the page itself 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
+from ingest.cleaning.language import UNKNOWN, Floats, Ids
 from ingest.cleaning.lattice import posteriors
-from ingest.cleaning.language import Floats, Ids
-from ingest.cleaning.readings import Model
-from ingest.cleaning.words import NUMBER, Case, Word
+from ingest.cleaning.readings import Model, Readings
+from ingest.cleaning.words import Case, Word
 
-MAX_READINGS = 5
-MARGIN = 9.0
+MAX_READINGS = 7
+MARGIN = 8.0
 """Readings so much less likely (nats, from two-word contexts) than the best one are dropped."""
-LANGUAGE_WEIGHT = 0.85
-USUAL_ERROR_RATE = 0.08
-"""The share of wrong words on the pages that the channel was learned from."""
-PAGE_WORDS = 400
+USUAL_ERROR_RATE = 0.04
+"""The share of wrong words at which the costs of the channel are taken as they are."""
+KNEE, SLOPE = 4.0, 0.7
+"""Costs above the knee grow more slowly: where one letter is damaged, the next one often is."""
+CASE_WEIGHT = np.float32(0.5)
+RECURRENCE_WEIGHT, RECURRENCE_SCALE = 0.5, 2.0
 ROUNDS = 2
+"""The second round knows the page: its error rate, its words, the likely neighbours."""
+MAX_RUN = 3000
+"""Words judged at once; a page has a few hundred, a line of 100,000 characters some 20,000."""
 SPELLING = {Case.LOWER: -9.0, Case.TITLE: -4.0, Case.UPPER: -4.5, Case.MIXED: -3.0}
 """Log score of an unknown word's letters, given that an unknown word stands there."""
+_ROMAN = frozenset("IVXLCDM")
+_LABELS = frozenset("abcdđefghijklmnopqrstuvwxyz")
+# These weights were chosen on held-out noise (docs/cleaning.md).
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A word with its best other reading and the chances of both."""
+    """A word with the likeliest other reading and the chance that this is what was printed."""
 
     word: Word
     best: str
-    p_best: float
-    p_kept: float
-    error_rate: float
+    chance: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Position:
+    """A word as it stands (first) and its readings; arrays of shape (1 + readings,)."""
+
     ids: Ids
     keeps: Floats
-    """Log score of leaving the word (first reading) as it is; 0 for the others."""
+    """Log score of leaving the word as it is; 0 for the others."""
     costs: Floats
 
 
 def judged(model: Model, words: Sequence[Word]) -> list[Judged]:
     """What each of ``words`` (one page's or so) most likely was."""
-    positions = _pruned(model, words, [_position(model, word) for word in words])
+    return [
+        result
+        for start in range(0, len(words), MAX_RUN)
+        for result in _judged_run(model, words[start : start + MAX_RUN])
+    ]
+
+
+def _judged_run(model: Model, words: Sequence[Word]) -> list[Judged]:
+    everything = [_position(model, w.lower, w.case, w.opens, _is_fixed(w)) for w in words]
     breaks = [word.after_break for word in words]
-    readings = [p.ids for p in positions]
+    likely = [int(p.ids[0]) for p in everything]
+    bonuses = [np.zeros(len(p.ids), dtype=np.float32) for p in everything]
     rate = USUAL_ERROR_RATE
-    found: list[Floats] = []
     for _ in range(ROUNDS):
         shift = np.float32(np.log(rate / USUAL_ERROR_RATE))
-        scores = [_scores(p, shift) for p in positions]
-        found = posteriors(model.language, readings, scores, breaks, LANGUAGE_WEIGHT)
+        kept = _kept(model, breaks, everything, likely, shift)
+        positions = [
+            _Position(p.ids[k], p.keeps[k], p.costs[k]) for p, k in zip(everything, kept, strict=True)
+        ]
+        scores = [_scores(p, shift) + bonus[k] for p, bonus, k in zip(positions, bonuses, kept, strict=True)]
+        found = posteriors(model.language, [p.ids for p in positions], scores, breaks)
         rate = _error_rate(words, found)
+        likely = [int(p.ids[np.argmax(chances)]) for p, chances in zip(positions, found, strict=True)]
+        bonuses = _recurrences(everything, positions, found, len(model.language.words))
     return [
-        _judged(model, word, p, chances, rate)
-        for word, p, chances in zip(words, positions, found, strict=True)
+        _judged(model, word, p, chances) for word, p, chances in zip(words, positions, found, strict=True)
     ]
 
 
@@ -69,6 +92,31 @@ def _scores(position: _Position, shift: np.float32) -> Floats:
     return scores
 
 
+def _recurrences(
+    everything: Sequence[_Position],
+    positions: Sequence[_Position],
+    found: Sequence[Floats],
+    vocabulary: int,
+) -> list[Floats]:
+    """For each reading a log bonus if it is expected elsewhere on the page.
+
+    A cache model in the manner of Kuhn and De Mori (1990); what a position itself adds to the
+    expected counts is taken out again.
+    """
+    ids = np.concatenate([p.ids for p in positions])
+    counts = np.bincount(ids, np.concatenate(found), vocabulary).astype(np.float32)
+    bonuses: list[Floats] = []
+    for whole, p, chances in zip(everything, positions, found, strict=True):
+        elsewhere = counts[whole.ids]
+        if len(p.ids) == 1:
+            elsewhere[0] -= 1
+        else:
+            elsewhere -= ((whole.ids[:, None] == p.ids) * chances).sum(axis=1)
+        bonus = RECURRENCE_WEIGHT * np.log1p(RECURRENCE_SCALE * np.maximum(elsewhere, 0))
+        bonuses.append(bonus.astype(np.float32))
+    return bonuses
+
+
 def _error_rate(words: Sequence[Word], found: Sequence[Floats]) -> float:
     """The expected share of wrong words, pulled a little towards the rate of a clean page."""
     wrong = sum(1 - float(p[0]) for w, p in zip(words, found, strict=True) if not w.protected)
@@ -76,29 +124,54 @@ def _error_rate(words: Sequence[Word], found: Sequence[Floats]) -> float:
     return (wrong + 0.2) / (count + 40)
 
 
-def _position(model: Model, word: Word) -> _Position:
-    own = np.array([model.language.ids[NUMBER] if word.lower == NUMBER else model.language.id_of(word)])
-    known = word.lower in model.language.ids
-    keep = np.array([0.0 if known else SPELLING[word.case]], dtype=np.float32)
+def _is_fixed(word: Word) -> bool:
+    """True for a word that no reading may replace: in a protected chunk, or a label of a list."""
+    if len(word.text) < 2:
+        return word.protected or word.case is not Case.LOWER or word.lower in _LABELS
+    return word.protected or set(word.text) <= _ROMAN
+
+
+@lru_cache(maxsize=1 << 15)
+def _position(model: Model, lower: str, case: Case, opens: bool, fixed: bool) -> _Position:
+    """The word as it stands and all its readings."""
+    number = model.language.ids.get(lower)
+    own = np.array([model.language.ids[UNKNOWN[case]] if number is None else number])
+    keep = np.array([SPELLING[case] if number is None else 0.0], dtype=np.float32)
     zero = np.zeros(1, dtype=np.float32)
-    if word.protected or len(word.text) < 2 and word.case is not Case.LOWER:
+    if fixed:
         return _Position(own, zero, zero)
-    others = model.readings_of(word.lower)
+    others = model.readings_of(lower)
+    if case is Case.UPPER and number is None:
+        short = model.abbreviations_of(lower)
+        others = Readings(
+            np.concatenate([others.ids, short.ids]), np.concatenate([others.costs, short.costs])
+        )
+    costs = np.minimum(others.costs, KNEE + SLOPE * (others.costs - KNEE))
+    if case is Case.TITLE and not opens:
+        # A capital inside a sentence speaks for words that are names, and against others.
+        fit = CASE_WEIGHT * model.log_case[:, Case.TITLE]
+        costs = costs - fit[others.ids]
+        keep = keep if number is None else keep + fit[own]
     return _Position(
         np.concatenate([own, others.ids]),
-        np.concatenate([keep, np.zeros_like(others.costs)]),
-        np.concatenate([zero, others.costs]),
+        np.concatenate([keep, np.zeros_like(costs)]),
+        np.concatenate([zero, costs]).astype(np.float32),
     )
 
 
-def _pruned(model: Model, words: Sequence[Word], positions: Sequence[_Position]) -> list[_Position]:
-    """The positions with the few readings that neighbours as they stand leave likely."""
-    if not positions:
-        return []
+def _kept(
+    model: Model,
+    breaks: Sequence[bool],
+    positions: Sequence[_Position],
+    likely: Sequence[int],
+    shift: np.float32,
+) -> list[Ids]:
+    """For each position the places of the few readings that its ``likely`` neighbours allow."""
     language = model.language
-    own = [int(p.ids[0]) for p in positions]
-    before = [0 if w.after_break or not i else own[i - 1] for i, w in enumerate(words)]
-    after = [0 if i + 1 == len(own) or words[i + 1].after_break else own[i + 1] for i in range(len(own))]
+    before = [0 if starts or not i else likely[i - 1] for i, starts in enumerate(breaks)]
+    after = [
+        0 if starts else word for starts, word in zip([*breaks[1:], True], [*likely[1:], 0], strict=True)
+    ]
     sizes = [len(p.ids) for p in positions]
     ids = np.concatenate([p.ids for p in positions])
     left = np.repeat(before, sizes)
@@ -107,21 +180,23 @@ def _pruned(model: Model, words: Sequence[Word], positions: Sequence[_Position])
     lefts = np.maximum(language.log_prob(np.stack([left, ids], axis=1)), alone)
     rights = language.log_prob(np.stack([ids, right], axis=1)) - language.unigrams[right]
     context = lefts + np.where(right > 0, np.maximum(rights, 0), 0)
-    total = LANGUAGE_WEIGHT * context - np.concatenate([p.costs for p in positions])
+    total = context - np.concatenate([p.costs for p in positions]) + shift
     total += np.concatenate([p.keeps for p in positions])
-    results: list[_Position] = []
-    for p, part in zip(positions, np.split(total, np.cumsum(sizes)[:-1]), strict=True):
-        rest = np.argsort(-part[1:], kind="stable")[: MAX_READINGS - 1] + 1
-        rest = rest[part[rest] > part.max() - MARGIN]
-        chosen = np.concatenate([[0], rest])
-        results.append(_Position(p.ids[chosen], p.keeps[chosen], p.costs[chosen]))
-    return results
+    starts = np.cumsum([0, *sizes[:-1]])
+    total[starts] -= shift  # the first reading is the word as it stands
+    chosen = total > np.repeat(np.maximum.reduceat(total, starts), sizes) - MARGIN
+    chosen[starts] = True
+    for i in np.flatnonzero(np.add.reduceat(chosen, starts) > MAX_READINGS):
+        first, end = starts[i], starts[i] + sizes[i]
+        lowest = np.partition(total[first + 1 : end], 1 - MAX_READINGS)[1 - MAX_READINGS]
+        chosen[first + 1 : end] &= total[first + 1 : end] >= lowest
+    ends = np.cumsum(np.add.reduceat(chosen, starts)).tolist()
+    places = (np.arange(len(ids)) - np.repeat(starts, sizes))[chosen]
+    return [places[a:b] for a, b in pairwise([0, *ends])]
 
 
-def _judged(model: Model, word: Word, position: _Position, chances: Floats, rate: float) -> Judged:
+def _judged(model: Model, word: Word, position: _Position, chances: Floats) -> Judged:
     if len(chances) == 1:
-        return Judged(word, word.lower, 0.0, 1.0, rate)
+        return Judged(word, word.lower, 0.0)
     best = 1 + int(np.argmax(chances[1:]))
-    return Judged(
-        word, model.language.words[position.ids[best]], float(chances[best]), float(chances[0]), rate
-    )
+    return Judged(word, model.language.words[position.ids[best]], float(chances[best]))

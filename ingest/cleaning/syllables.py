@@ -1,25 +1,34 @@
 """Syllable repair as edits: those sure enough to make, and those only proposed."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from ingest.cleaning.checksums import check_files
 from ingest.cleaning.marks import is_new_place, is_old_place, new_place
+from ingest.cleaning.punctuation import sentence_inside
 from ingest.cleaning.readings import Model
 from ingest.cleaning.repair import Judged, judged
-from ingest.cleaning.words import Case, Word, with_case, words_of
+from ingest.cleaning.spacing import split_words
+from ingest.cleaning.words import NUMBER, Case, Word, with_case, words_of
 from ingest.edits import Edit
 
 MODEL_DIR = Path(__file__).parent / "model"
 RULE = "syllable"
-APPLIED = 0.8
+APPLIED = 0.6
 """A change at least this sure is made."""
 PROPOSED = 0.35
 """A change at least this sure is shown to a person."""
 
+FOREIGN_REACH = 4
+FOREIGN_SHARE = 0.6
+"""Among words of which more are no syllables, up to so many on each side, nothing is repaired."""
+
 
 @cache
 def bundled_model() -> Model:
-    """The model beside this file, loaded on first use. Raises ModelError."""
+    """The model beside this file, checked and loaded on first use. Raises ModelError."""
+    check_files(MODEL_DIR)
     return Model(MODEL_DIR)
 
 
@@ -30,23 +39,41 @@ def repaired(text: str) -> tuple[list[Edit], list[Edit]]:
     newer = prefers_new_place(words)
     applied: list[Edit] = []
     proposed: list[Edit] = []
-    for item in judged(model, words):
-        if item.p_best < PROPOSED or item.word.case is Case.MIXED:
+    strange = [word.lower != NUMBER and not model.is_known_syllable(word.lower) for word in words]
+    for number, item in enumerate(judged(model, words)):
+        confidence = model.confidence.of(item.chance)
+        if confidence < PROPOSED or item.word.case is Case.MIXED or _is_foreign(strange, number):
             continue
-        edit = _edit(item, newer)
+        edit = _edit(item, newer, confidence)
         if edit.original != edit.replacement:
             (applied if edit.confidence >= APPLIED else proposed).append(edit)
     return applied, proposed
 
 
-def _edit(item: Judged, newer: bool) -> Edit:
-    spelled = new_place(item.best) if newer else item.best
-    return Edit(
-        item.word.span, item.word.text, with_case(spelled, item.word.case), RULE, round(item.p_best, 4)
-    )
+def _is_foreign(strange: Sequence[bool], number: int) -> bool:
+    """True for a word among words of which most are no Vietnamese syllables."""
+    around = [
+        *strange[max(0, number - FOREIGN_REACH) : number],
+        *strange[number + 1 : number + 1 + FOREIGN_REACH],
+    ]
+    return sum(around) > FOREIGN_SHARE * len(around)
 
 
-def prefers_new_place(words: list[Word]) -> bool:
+def _edit(item: Judged, newer: bool, confidence: float) -> Edit:
+    spelled = with_case(new_place(item.best) if newer else item.best, item.word.case)
+    return Edit(item.word.span, item.word.text, spelled, RULE, round(confidence, 4))
+
+
+def prefers_new_place(words: Sequence[Word]) -> bool:
     """True if more words have their tone in the newer place (hoà) than in the older."""
     lowers = [word.text.lower() for word in words]
     return sum(map(is_new_place, lowers)) > sum(map(is_old_place, lowers))
+
+
+def joined_rightly(text: str) -> list[Edit]:
+    """Spaces and marks between words, judged by the words on both sides."""
+    model = bundled_model()
+    words = words_of(text)
+    return sorted(
+        [*split_words(words, model), *sentence_inside(text, words, model)], key=lambda edit: edit.span
+    )

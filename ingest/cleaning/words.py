@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from ingest.cleaning.marks import old_place
 from ingest.spans import Span
@@ -77,14 +78,26 @@ def is_protected(chunk: str) -> bool:
     if "/" in bare or _ADDRESS.search(bare):
         return True
     parts = re.split(r"[-–]", bare)
-    return _SIGN.fullmatch(bare) is not None and any(
-        case_of(part) is Case.MIXED or (part.isupper() and 1 < len(part) <= 3) for part in parts
-    ) and not all(case_of(part) in (Case.TITLE, Case.LOWER) for part in parts)
+    return (
+        _SIGN.fullmatch(bare) is not None
+        and any(case_of(part) is Case.MIXED or (part.isupper() and 1 < len(part) <= 3) for part in parts)
+        and not all(case_of(part) in (Case.TITLE, Case.LOWER) for part in parts)
+    )
 
 
-def words_of(text: str) -> list[Word]:
-    """Every word of ``text``, in order."""
-    return list(_words(text))
+def chunk_around(text: str, start: int, end: int) -> str:
+    """``text[start:end]`` out to the white space around it."""
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return text[start:end]
+
+
+@lru_cache(maxsize=4)
+def words_of(text: str) -> tuple[Word, ...]:
+    """Every word of ``text``, in order. Several rules ask for the same text one after the other."""
+    return tuple(_words(text))
 
 
 def _words(text: str) -> Iterator[Word]:
@@ -106,7 +119,15 @@ def _words(text: str) -> Iterator[Word]:
             for run in LETTERS.finditer(text, chunk.start(), chunk.end()):
                 case = case_of(run[0])
                 breaks = after_break and (case is not Case.LOWER or opens)
-                yield Word(Span(run.start(), run.end()), run[0], old_place(run[0].lower()), case, protected, opens, breaks)
+                yield Word(
+                    Span(run.start(), run.end()),
+                    run[0],
+                    old_place(run[0].lower()),
+                    case,
+                    protected,
+                    opens,
+                    breaks,
+                )
                 opens = after_break = False
         in_number = protected and len(chunk[0]) > 1 and last in ("-", "–", "/")
         opens = opens or last in _OPENERS

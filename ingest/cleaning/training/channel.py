@@ -11,7 +11,9 @@ import argparse
 import math
 import sys
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -75,7 +77,7 @@ def mark_prior(printed: str, read: str) -> float:
         return 0.004
     if shape == shape2:
         return 1.0 if tone2 == "" and tone else 0.5  # a tone lost, or taken for another
-    if tone == tone2 or tone2 == "":
+    if tone2 in (tone, ""):
         return 0.6 if shape2 == "" else 0.25
     return 0.12 if shape2 == "" else 0.06
 
@@ -95,13 +97,14 @@ def counted(folder: Path) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, 
                 continue
             steps = exchanges(g.lower, o.lower) if g.lower != o.lower else [(c, c) for c in g.lower]
             singles.update(steps)
-            for (a, b), (c, d) in zip(steps, steps[1:], strict=False):
-                if a != b and c != d and 0 < len(a + c) and 0 < len(b + d):
+            for (a, b), (c, d) in pairwise(steps):
+                if a != b and c != d and a + c and b + d:
                     groups[a + c, b + d] += 1
     return singles, groups
 
 
-def channel_arrays(folder: Path) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
+def channel_arrays(folder: Path) -> dict[str, Any]:
+    """The arrays that ``load_channel`` reads, by name."""
     singles, groups = counted(folder)
     letters = OTHER + "".join(sorted({c for pair in singles for c in pair if c and c.isalpha()}))
     size = len(letters)

@@ -14,28 +14,31 @@ from pathlib import Path
 HELD_OUT_EVERY = 40
 """One text in so many is never counted: noise for the channel and the calibration is made of these."""
 
+ADMINISTRATIVE = "administrative"
 
-def paragraphs(corpora: Path, *, held_out: bool) -> Iterator[str]:
-    """Paragraphs in NFC, of the training part or of the held-out part of all sources."""
-    for number, text in enumerate(_texts(corpora)):
-        if (number % HELD_OUT_EVERY == 0) == held_out:
+
+def paragraphs(corpora: Path, *, held_out: bool, source: str = "") -> Iterator[str]:
+    """Paragraphs in NFC, of the training or the held-out part; of one ``source`` or of all."""
+    for number, (name, text) in enumerate(_texts(corpora)):
+        if (number % HELD_OUT_EVERY == 0) == held_out and source in ("", name):
             for line in text.split("\n"):
                 paragraph = _as_printed(line)
                 if paragraph:
                     yield paragraph
 
 
-def _texts(corpora: Path) -> Iterator[str]:
+def _texts(corpora: Path) -> Iterator[tuple[str, str]]:
+    """(source, text) of every text, in a fixed order."""
     with gzip.open(corpora / "news.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             article = json.loads(line)
-            yield "\n".join((article["title"], article["summary"], article["body"]))
+            yield "news", "\n".join((article["title"], article["summary"], article["body"]))
     with (corpora / "wiki-questions.jsonl").open(encoding="utf-8") as lines:
         for line in lines:
-            item = json.loads(line)
-            yield item["passage"]
+            yield "encyclopedia", json.loads(line)["passage"]
     with (corpora / "administrative.txt").open(encoding="utf-8") as lines:
-        yield from lines
+        for line in lines:
+            yield ADMINISTRATIVE, line
 
 
 def _as_printed(line: str) -> str:

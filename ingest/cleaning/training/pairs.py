@@ -1,13 +1,10 @@
 """Words as printed and as recognised, paired from gold and OCR pages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from ingest.cleaning.words import Word, words_of
-
-MIN_RATIO, MAX_RATIO = 0.0, 0.20
-"""Pages with a larger share of wrong words than this (per pair) have lost whole lines: left out."""
 
 
 def page_pairs(folder: Path) -> Iterator[tuple[str, str]]:
@@ -31,7 +28,7 @@ def aligned(gold: str, ocr: str) -> list[tuple[Word, Word]]:
     return pairs
 
 
-def _similar(left: list[Word], right: list[Word]) -> list[tuple[Word, Word]]:
+def _similar(left: Sequence[Word], right: Sequence[Word]) -> list[tuple[Word, Word]]:
     """Greedy left-to-right pairs of words that share most of their letters."""
     pairs: list[tuple[Word, Word]] = []
     at = 0

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from ingest.cleaning.training.corpora import paragraphs
@@ -77,7 +78,7 @@ def spoiled(image: Image.Image, scan: str, rng: random.Random) -> Image.Image:
     noise = np.random.default_rng(rng.randrange(1 << 32))
     image = image.rotate(rng.uniform(-0.5, 0.5), fillcolor=255, resample=Image.Resampling.BICUBIC)
     image = image.filter(ImageFilter.GaussianBlur(rng.uniform(0.4, 1.0)))
-    gray = np.asarray(image, dtype=np.float32)
+    gray: npt.NDArray[np.floating] = np.asarray(image, dtype=np.float32)
     if scan == "thin":
         gray = np.minimum(255, gray + rng.uniform(50, 110) * (gray < 250))
         gray = np.where(gray > rng.uniform(170, 225), 255, gray)
@@ -122,7 +123,9 @@ def main() -> None:
         if number >= args.pages:
             break
         dpi = rng.randint(138, 205)
-        font = ImageFont.truetype(str(FONT_DIR / rng.choice(fonts)), round(rng.choice((12, 13, 14)) * dpi / 72))
+        font = ImageFont.truetype(
+            str(FONT_DIR / rng.choice(fonts)), round(rng.choice((12, 13, 14)) * dpi / 72)
+        )
         lines = wrapped(text, font, round(6.3 * dpi))
         image = spoiled(printed(lines, font, round(6.3 * dpi), round(0.7 * dpi)), rng.choice(SCANS), rng)
         read = recognised(image, rng.choice(("vie", "vie", "eng+vie")), dpi)
