@@ -31,7 +31,7 @@ lint: $(VENV)/.dev  ## ruff, mypy, import-linter
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
-	$(VENV)/bin/lint-imports --no-cache
+	$(VENV)/bin/lint-imports --no-cache --no-logo
 
 format: $(VENV)/.dev  ## let ruff set the code
 	$(VENV)/bin/ruff check --fix .
