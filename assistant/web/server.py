@@ -31,13 +31,18 @@ def serve(settings: Settings) -> None:
     with listening:
         app = build_app(open_assistant(settings), users)
         host, port = listening.getsockname()[:2]
+        # "Every address" is none that a browser could open.
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
         address = f"[{host}]" if ":" in host else host
         sys.stdout.write(f"Căn Cứ đang chạy tại http://{address}:{port} (bấm Ctrl+C để dừng)\n")
         sys.stdout.flush()
         server = uvicorn.Server(
             uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=2)
         )
-        server.run(sockets=[listening])
+        try:
+            server.run(sockets=[listening])
+        except KeyboardInterrupt:
+            sys.stdout.write("Đã dừng.\n")
 
 
 def build_app(assistant: Assistant, users: list[tuple[str, str]]) -> FastAPI:

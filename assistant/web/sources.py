@@ -95,10 +95,10 @@ def highlighted(document: Document, around: Span, quote: Span) -> str:
     text = document.text
     paragraphs = [p for p in (_marked(text, span, quote) for span in _paragraphs(document, around)) if p]
     # Whole lines are shown, so a cut inside one is a place where the text goes on.
-    if around.start and text[around.start - 1] != "\n":
-        paragraphs.insert(0, "…")
-    if around.end < len(text) and text[around.end - 1] != "\n":
-        paragraphs.append("…")
+    if paragraphs and around.start and text[around.start - 1] != "\n":
+        paragraphs[0] = f"… {paragraphs[0]}"
+    if paragraphs and around.end < len(text) and text[around.end - 1] != "\n":
+        paragraphs[-1] += " …"
     return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
 
 

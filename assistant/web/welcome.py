@@ -15,7 +15,7 @@ EXAMPLES = (
     ("Kế hoạch này ban hành để thực hiện kết luận nào?", "Kết luận số 72-KL/TW"),
     ("Quyết định 80/QĐ-TTg được ban hành ngày nào?", "80/QĐ-TTg"),
     ("Mục tiêu về hạ tầng giao thông là gì?", "hạ tầng giao thông"),
-    ("Ai kiểm tra, giám sát việc thực hiện kế hoạch?", "giám sát"),
+    ("Kế hoạch có mấy lĩnh vực trọng tâm?", "lĩnh vực trọng tâm"),
 )
 
 

@@ -69,8 +69,8 @@ def test_a_long_section_is_cut_on_spaces_around_the_quote() -> None:
     assert text[around.start - 1] == " "
     assert around.end <= start + 6 + WIDEST
     html = highlighted(long, around, Span(start, start + 6))
-    assert html.startswith("<p>…</p>")
-    assert html.endswith("<p>…</p>")
+    assert html.startswith("<p>… ")
+    assert html.endswith(" …</p>")
 
 
 def test_a_short_section_is_shown_with_its_neighbours() -> None:
