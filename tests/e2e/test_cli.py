@@ -1,13 +1,17 @@
 """The command lines as scripts use them: outputs, exit codes, one Vietnamese line for a fault."""
 
+import importlib
+import io
 import json
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
+from ingest.cli import main_guard
 from tests.fakes import make_tiny_model
 from tests.paths import PLAN, REGISTER, ROOT
 
@@ -37,7 +41,7 @@ def data(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) 
     (documents / REGISTER.name).write_bytes(REGISTER.read_bytes())
     (documents / "anh.png").write_bytes(b"\x89PNG")
     (documents / "rong.txt").write_bytes(b"")
-    done = run(environment, "ingest", "add", documents, "--data-dir", folder / "data")
+    done = spawn(environment, "ingest", "add", documents, "--data-dir", folder / "data")
     assert done.returncode == 1, done.stderr  # rong.txt failed, the others went in
     assert [line.split("/")[-1] for line in done.stdout.splitlines() if "anh.png" in line]
     assert sum("đã nạp" in line for line in done.stdout.splitlines()) == 3
@@ -46,6 +50,22 @@ def data(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) 
 
 
 def run(environment: dict[str, str], package: str, *arguments: object) -> Done:
+    """A command in this process, which has the libraries loaded already."""
+    module = importlib.import_module(f"{package}.__main__")
+    words = [package, *map(str, arguments)]
+    out, errors = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(errors):
+        patch.setattr(sys, "argv", words)
+        for name in [n for n in os.environ if n.startswith("CANCU_")]:
+            patch.delenv(name)
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        code = main_guard(module.build_parser, module.run)
+    return Done(words, code, out.getvalue(), errors.getvalue())
+
+
+def spawn(environment: dict[str, str], package: str, *arguments: object) -> Done:
+    """The command as a script starts it."""
     command = [sys.executable, "-m", package, *map(str, arguments)]
     return subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False
@@ -165,7 +185,7 @@ def test_a_bad_batch_line_is_named(data: Path, environment: dict[str, str], tmp_
 def test_a_data_directory_that_is_a_file(environment: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "data").write_text("x")
     assert "--data-dir" in failed_clearly(
-        run(environment, "ingest", "add", PLAN, "--data-dir", tmp_path / "data")
+        spawn(environment, "ingest", "add", PLAN, "--data-dir", tmp_path / "data")
     )
     assert "--data-dir" in failed_clearly(
         run(environment, "vectorstore", "search", "a", "--data-dir", tmp_path / "data")
