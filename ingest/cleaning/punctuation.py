@@ -1,4 +1,4 @@
-"""Full stops and colons that a scan's dirt put between two words of one sentence."""
+"""Marks that a scan's dirt put between two words of one sentence, and spaces lost at marks."""
 
 import re
 from collections.abc import Sequence
@@ -24,6 +24,9 @@ def sentence_inside(text: str, words: Sequence[Word], model: Model) -> list[Edit
         if left.protected or right.protected or right.case is not Case.LOWER:
             continue
         between = text[left.span.end : right.span.start]
+        if between in ("-", ",") and left.case is Case.LOWER:
+            edits += _glued(left, right, between, model)
+            continue
         match = _BETWEEN.fullmatch(between)
         if match is None or len(left.text) < 2 or len(right.text) < 2:
             continue
@@ -40,3 +43,15 @@ def sentence_inside(text: str, words: Sequence[Word], model: Model) -> list[Edit
         ):
             edits.append(Edit(span, marks, ",", RULE, 0.75))
     return edits
+
+
+def _glued(left: Word, right: Word, mark: str, model: Model) -> list[Edit]:
+    """``nhu-cầu`` → ``nhu cầu``, ``học,phổ thông`` → ``học, phổ thông``: between syllables only."""
+    if not (model.is_known_syllable(left.lower) and model.is_known_syllable(right.lower)):
+        return []
+    if min(len(left.text), len(right.text)) < 2:
+        return []
+    span = Span(left.span.end, right.span.start)
+    if mark == ",":
+        return [Edit(span, mark, ", ", RULE, 0.8)]
+    return [Edit(span, mark, " ", RULE, 0.8)] if model.are_together(left.lower, right.lower) else []

@@ -65,9 +65,9 @@ def _edit(item: Judged, newer: bool, confidence: float) -> Edit:
 
 
 def prefers_new_place(words: Sequence[Word]) -> bool:
-    """True if more words have their tone in the newer place (hoà) than in the older."""
+    """True if clearly more words have their tone in the newer place (hoà) than in the older."""
     lowers = [word.text.lower() for word in words]
-    return sum(map(is_new_place, lowers)) > sum(map(is_old_place, lowers))
+    return sum(map(is_new_place, lowers)) > 2 * sum(map(is_old_place, lowers)) + 1
 
 
 def joined_rightly(text: str) -> list[Edit]:
