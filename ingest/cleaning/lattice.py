@@ -120,6 +120,8 @@ def _looked_up(find: Lookup, order: int, keys: Sequence[Keys]) -> list[Floats]:
 
 
 def _log_sum(values: Floats, axis: int) -> Floats:
+    if values.shape[axis] == 1:
+        return values.squeeze(axis)
     top = values.max(axis=axis, keepdims=True)
     total: Floats = np.log(np.exp(values - top).sum(axis=axis)) + top.squeeze(axis)
     return total

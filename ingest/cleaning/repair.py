@@ -17,16 +17,18 @@ from ingest.cleaning.readings import Model, Readings
 from ingest.cleaning.words import Case, Word
 
 MAX_READINGS = 7
-MARGIN = 8.0
-"""Readings so much less likely (nats, from two-word contexts) than the best one are dropped."""
+MARGINS = (5.0, 7.0)
+"""Readings so much less likely (nats, from two-word contexts) than the best one are dropped.
+
+One margin a round: the second round knows the page (its error rate, its words, the likely
+neighbours); the first one only has to find these out, quickly.
+"""
 USUAL_ERROR_RATE = 0.04
 """The share of wrong words at which the costs of the channel are taken as they are."""
 KNEE, SLOPE = 4.0, 0.7
 """Costs above the knee grow more slowly: where one letter is damaged, the next one often is."""
 CASE_WEIGHT = np.float32(0.5)
 RECURRENCE_WEIGHT, RECURRENCE_SCALE = 0.5, 2.0
-ROUNDS = 2
-"""The second round knows the page: its error rate, its words, the likely neighbours."""
 MAX_RUN = 3000
 """Words judged at once; a page has a few hundred, a line of 100,000 characters some 20,000."""
 SPELLING = {Case.LOWER: -9.0, Case.TITLE: -4.0, Case.UPPER: -4.5, Case.MIXED: -3.0}
@@ -70,9 +72,9 @@ def _judged_run(model: Model, words: Sequence[Word]) -> list[Judged]:
     likely = [int(p.ids[0]) for p in everything]
     bonuses = [np.zeros(len(p.ids), dtype=np.float32) for p in everything]
     rate = USUAL_ERROR_RATE
-    for _ in range(ROUNDS):
+    for margin in MARGINS:
         shift = np.float32(np.log(rate / USUAL_ERROR_RATE))
-        kept = _kept(model, breaks, everything, likely, shift)
+        kept = _kept(model, everything, _neighbours(breaks, likely), shift, margin)
         positions = [
             _Position(p.ids[k], p.keeps[k], p.costs[k]) for p, k in zip(everything, kept, strict=True)
         ]
@@ -80,7 +82,7 @@ def _judged_run(model: Model, words: Sequence[Word]) -> list[Judged]:
         found = posteriors(model.language, [p.ids for p in positions], scores, breaks)
         rate = _error_rate(words, found)
         likely = [int(p.ids[np.argmax(chances)]) for p, chances in zip(positions, found, strict=True)]
-        bonuses = _recurrences(everything, positions, found, len(model.language.words))
+        bonuses = _recurrences(everything, kept, found, len(model.language.words))
     return [
         _judged(model, word, p, chances) for word, p, chances in zip(words, positions, found, strict=True)
     ]
@@ -93,28 +95,21 @@ def _scores(position: _Position, shift: np.float32) -> Floats:
 
 
 def _recurrences(
-    everything: Sequence[_Position],
-    positions: Sequence[_Position],
-    found: Sequence[Floats],
-    vocabulary: int,
+    everything: Sequence[_Position], kept: Sequence[Ids], found: Sequence[Floats], vocabulary: int
 ) -> list[Floats]:
     """For each reading a log bonus if it is expected elsewhere on the page.
 
     A cache model in the manner of Kuhn and De Mori (1990); what a position itself adds to the
     expected counts is taken out again.
     """
-    ids = np.concatenate([p.ids for p in positions])
-    counts = np.bincount(ids, np.concatenate(found), vocabulary).astype(np.float32)
-    bonuses: list[Floats] = []
-    for whole, p, chances in zip(everything, positions, found, strict=True):
-        elsewhere = counts[whole.ids]
-        if len(p.ids) == 1:
-            elsewhere[0] -= 1
-        else:
-            elsewhere -= ((whole.ids[:, None] == p.ids) * chances).sum(axis=1)
-        bonus = RECURRENCE_WEIGHT * np.log1p(RECURRENCE_SCALE * np.maximum(elsewhere, 0))
-        bonuses.append(bonus.astype(np.float32))
-    return bonuses
+    ids = np.concatenate([p.ids for p in everything])
+    sizes = [len(p.ids) for p in everything]
+    starts = np.cumsum([0, *sizes])
+    own = np.zeros(len(ids), dtype=np.float32)
+    own[np.concatenate(kept) + np.repeat(starts[:-1], [len(k) for k in kept])] = np.concatenate(found)
+    elsewhere = np.bincount(ids, own, vocabulary)[ids] - own
+    bonus = RECURRENCE_WEIGHT * np.log1p(RECURRENCE_SCALE * np.maximum(elsewhere, 0))
+    return [bonus[a:b].astype(np.float32) for a, b in pairwise(starts.tolist())]
 
 
 def _error_rate(words: Sequence[Word], found: Sequence[Floats]) -> float:
@@ -159,19 +154,25 @@ def _position(model: Model, lower: str, case: Case, opens: bool, fixed: bool) ->
     )
 
 
-def _kept(
-    model: Model,
-    breaks: Sequence[bool],
-    positions: Sequence[_Position],
-    likely: Sequence[int],
-    shift: np.float32,
-) -> list[Ids]:
-    """For each position the places of the few readings that its ``likely`` neighbours allow."""
-    language = model.language
+def _neighbours(breaks: Sequence[bool], likely: Sequence[int]) -> tuple[list[int], list[int]]:
+    """The likely word before and after each position; the boundary's id (0) where context ends."""
     before = [0 if starts or not i else likely[i - 1] for i, starts in enumerate(breaks)]
     after = [
         0 if starts else word for starts, word in zip([*breaks[1:], True], [*likely[1:], 0], strict=True)
     ]
+    return before, after
+
+
+def _kept(
+    model: Model,
+    positions: Sequence[_Position],
+    neighbours: tuple[list[int], list[int]],
+    shift: np.float32,
+    margin: float,
+) -> list[Ids]:
+    """For each position the places of the few readings that its likely neighbours allow."""
+    language = model.language
+    before, after = neighbours
     sizes = [len(p.ids) for p in positions]
     ids = np.concatenate([p.ids for p in positions])
     left = np.repeat(before, sizes)
@@ -184,7 +185,7 @@ def _kept(
     total += np.concatenate([p.keeps for p in positions])
     starts = np.cumsum([0, *sizes[:-1]])
     total[starts] -= shift  # the first reading is the word as it stands
-    chosen = total > np.repeat(np.maximum.reduceat(total, starts), sizes) - MARGIN
+    chosen = total > np.repeat(np.maximum.reduceat(total, starts), sizes) - margin
     chosen[starts] = True
     for i in np.flatnonzero(np.add.reduceat(chosen, starts) > MAX_READINGS):
         first, end = starts[i], starts[i] + sizes[i]

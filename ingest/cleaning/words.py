@@ -67,11 +67,13 @@ def with_case(lower: str, case: Case) -> str:
 
 
 def has_digit(text: str) -> bool:
-    return any(ch.isdigit() or ch.isnumeric() for ch in text)
+    return not text.isalpha() and any(ch.isnumeric() for ch in text)
 
 
 def is_protected(chunk: str) -> bool:
     """True for a chunk with a digit, a document sign such as ``CTr/TƯ``, or a web address."""
+    if chunk.isalpha():
+        return False
     if has_digit(chunk):
         return True
     bare = chunk.strip("()[]\"'“”.,;:-–")
