@@ -11,6 +11,8 @@ from ingest.spans import Span
 
 _BETWEEN = re.compile(r"[.:]{1,2}([ \t]+|[ \t]*\r?\n)")
 RULE = "punctuation"
+MIN_AFTER_COLON = 0.03
+"""The least P(right | left) at which a colon between the two words is dirt."""
 
 
 def sentence_inside(text: str, words: Sequence[Word], model: Model) -> list[Edit]:
@@ -32,7 +34,9 @@ def sentence_inside(text: str, words: Sequence[Word], model: Model) -> list[Edit
             continue
         marks = between[: match.start(1)]
         span = Span(left.span.end, left.span.end + len(marks))
-        if model.are_together(left.lower, right.lower):
+        # A colon may open a list after any word, so only the surest pairs rule it out.
+        bar = MIN_AFTER_COLON if ":" in marks else 0.0
+        if model.are_together(left.lower, right.lower, bar):
             edits.append(Edit(span, marks, "", RULE, 0.95))
         elif (
             marks == "."

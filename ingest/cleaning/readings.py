@@ -75,7 +75,12 @@ class Model:
         number = self.language.ids.get(lower)
         return number is not None and bool(self.is_syllable[number])
 
-    def are_together(self, left: str, right: str) -> bool:
-        """True for two words that are common side by side and that punctuation never divides."""
-        ids = self.language.ids
-        return left in ids and right in ids and (ids[left] << 16 | ids[right]) in self._together
+    def are_together(self, left: str, right: str, probability: float = 0.0) -> bool:
+        """True for two words that are common side by side and that punctuation never divides.
+
+        ``probability`` asks for P(right | left) of at least so much.
+        """
+        first, second = self.language.ids.get(left), self.language.ids.get(right)
+        if first is None or second is None or (first << 16 | second) not in self._together:
+            return False
+        return float(np.exp(self.language.log_prob(np.array([[first, second]]))[0])) >= probability

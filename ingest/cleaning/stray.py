@@ -23,6 +23,8 @@ _ODD_IN_NUMBER = re.compile(r"[\^~*#$\\{}|<>=¿¬ˆ¦]")
 _WORD_FOR_DATE = frozenset(
     ("nào", "này", "đó", "ấy", "đầu", "cuối", "một", "hai", "ba", "bốn", "tư", "năm", "sáu", "bảy", "tám")
 )
+_MEANT = frozenset("'’‘<>")
+"""Marks that are more likely meant than dirt, unless other dirt is with them."""
 _DOTS = re.compile(r"[._…]+")
 
 
@@ -53,10 +55,10 @@ def _needed(text: str, match: re.Match[str]) -> bool:
         return True  # "2021 ~ 2030" says something
     if line.count("|") > 1 and any("|" in mark for mark in marks):
         return True  # a table drawn with bars
-    if any(mark[:2] in ("..", "…") or mark[0] == "…" for mark in marks):
+    if any(mark[:2] == ".." or mark[0] == "…" for mark in marks):
         return True
-    quotes = sum(ch in '"“”' for ch in line)
-    return any(ch in '"“”' for mark in marks for ch in mark) and quotes % 2 == 0
+    # Quotation marks may close what another line opened, and ">" may lead on: only among dirt.
+    return set("".join(marks)) <= _MEANT or any(ch in '"“”' for ch in match[0])
 
 
 def _between_numbers(text: str, match: re.Match[str]) -> bool:
@@ -120,9 +122,9 @@ def _line(text: str, position: int) -> tuple[int, int]:
 
 
 def _apart(edits: list[Edit]) -> list[Edit]:
-    """``edits`` in order, without those that overlap an earlier one."""
+    """``edits`` in order, without those that overlap an earlier or longer one."""
     done: list[Edit] = []
-    for edit in sorted(edits, key=lambda e: e.span):
+    for edit in sorted(edits, key=lambda e: (e.span.start, -e.span.end)):
         if not done or done[-1].span.end <= edit.span.start:
             done.append(edit)
     return done

@@ -17,6 +17,8 @@ MODEL_DIR = Path(__file__).parent / "model"
 RULE = "syllable"
 APPLIED = 0.6
 """A change at least this sure is made."""
+APPLIED_NAME = 0.8
+"""The same for a word with a capital inside a sentence: a name may be any syllable."""
 PROPOSED = 0.35
 """A change at least this sure is shown to a person."""
 
@@ -46,7 +48,8 @@ def repaired(text: str) -> tuple[list[Edit], list[Edit]]:
             continue
         edit = _edit(item, newer, confidence)
         if edit.original != edit.replacement:
-            (applied if edit.confidence >= APPLIED else proposed).append(edit)
+            bar = APPLIED_NAME if item.word.case is Case.TITLE and not item.word.opens else APPLIED
+            (applied if edit.confidence >= bar else proposed).append(edit)
     return applied, proposed
 
 
