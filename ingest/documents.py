@@ -135,8 +135,14 @@ class Document:
 
     @property
     def title(self) -> str:
-        """A short human name: kind and number or subject, else the file's name."""
+        """A short human name: kind and number or subject, else the file's name.
+
+        A law goes by its name, with the number behind it.
+        """
         known = self.metadata
+        if known.kind.value in _NAMED_KINDS and known.subject:
+            name = f"{known.kind.value} {known.subject.value[:1].lower()}{known.subject.value[1:]}"
+            return _shortened(name) + (f" ({known.number.value})" if known.number else "")
         if known.kind and known.number:
             return f"{known.kind.value} {known.number.value}"
         if known.kind and known.subject:
@@ -156,6 +162,9 @@ class Document:
     def scanned(self, span: Span) -> str:
         """What the source said where the cleaned text has ``span``."""
         return self.edited.to_original(span).of(self.original)
+
+
+_NAMED_KINDS = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"})
 
 
 def _shortened(title: str, longest: int = 80) -> str:

@@ -4,12 +4,11 @@ The library says which documents exist. A small manifest remembers which of them
 whole, and which were on their way in; whatever a crash left between is mended on opening.
 """
 
-import hashlib
 import json
 import logging
-import shutil
 import threading
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
@@ -18,13 +17,15 @@ from ingest.documents import Document
 from ingest.errors import DataDirError
 from ingest.library import Library, LockedError, data_dir_error, write_atomically
 from vectorstore.corpus import Corpus, Passage
-from vectorstore.embedding import Embedder, load_embedder
-from vectorstore.lexical import TERMS_VERSION, LexicalIndex
+from vectorstore.counts import count_documents
+from vectorstore.embedding import Embedder, Vectors, load_embedder
+from vectorstore.lexical import LexicalIndex
 from vectorstore.settings import IndexSettings
 from vectorstore.store import VectorStore
 
 log = logging.getLogger(__name__)
-_VERSION = 1  # raised whenever what is embedded of a passage changes
+_VERSION = 2  # raised whenever what is embedded of a passage changes
+EXACT_LIMIT = 20_000  # passages whose vectors are kept in memory and compared one by one
 _GROUP = 64  # documents embedded and written together
 _READER_WAIT = 2.0  # seconds; someone who only searches does not wait for a long ingest
 
@@ -39,6 +40,19 @@ class _Manifest(BaseModel):
     pending: set[str] = set()
 
 
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a search looks at: passage numbers agree in all three.
+
+    ``vectors`` has shape (passages, dimension); None where there are too many to hold, and Chroma
+    is asked instead.
+    """
+
+    corpus: Corpus
+    lexical: LexicalIndex
+    vectors: Vectors | None
+
+
 class SearchIndex:
     """The indexes of one data directory. Use ``open_index``."""
 
@@ -51,6 +65,7 @@ class SearchIndex:
         self._stamps: dict[str, tuple[int, int]] | None = None
         self._corpus = Corpus(())
         self._lexical = LexicalIndex(0)
+        self._vectors: Vectors | None = None
         self._documents: dict[str, Document] = {}
 
     # -- writing -----------------------------------------------------------------------------
@@ -130,11 +145,11 @@ class SearchIndex:
         self._refresh()
         return self._lexical
 
-    def snapshot(self) -> tuple[Corpus, LexicalIndex]:
-        """Corpus and BM25 of one moment, for a search that must not see them change."""
+    def snapshot(self) -> Snapshot:
+        """Corpus, BM25 and vectors of one moment, for a search that must not see them change."""
         with self._lock:
             self._refresh()
-            return self._corpus, self._lexical
+            return Snapshot(self._corpus, self._lexical, self._vectors)
 
     def _refresh(self) -> None:
         """Read the library again if its documents are others than those in memory."""
@@ -148,25 +163,10 @@ class SearchIndex:
                 for i, stamp in stamps.items()
             }
             self._corpus = Corpus(self._documents.values())
-            self._lexical = self._open_lexical(stamps)
+            path = self.settings.data_dir / "lexical.npz"
+            self._lexical = LexicalIndex.build(count_documents(path, self._corpus.documents, stamps))
+            self._vectors = self.store.vectors(self._corpus) if len(self._corpus) <= EXACT_LIMIT else None
             self._stamps = stamps
-
-    def _open_lexical(self, stamps: dict[str, tuple[int, int]]) -> LexicalIndex:
-        documents = "".join(f"{d.id}{stamps[d.id]}" for d in self._corpus.documents)
-        state = hashlib.sha256(f"{TERMS_VERSION}:{documents}".encode()).hexdigest()[:16]
-        folder = self.settings.data_dir / "lexical" / state
-        saved = LexicalIndex.load(folder)
-        if saved is not None and saved.size == len(self._corpus):
-            return saved
-        built = LexicalIndex.build([p.indexed_text() for p in self._corpus.passages])
-        try:
-            built.save(folder)
-            for other in folder.parent.iterdir():
-                if other != folder:
-                    shutil.rmtree(other, ignore_errors=True)
-        except OSError:
-            log.warning("the lexical index could not be saved; it stays in memory", exc_info=True)
-        return built
 
     # -- manifest ----------------------------------------------------------------------------
 
@@ -232,9 +232,9 @@ def rebuild_index(settings: IndexSettings) -> SearchIndex:
     """The index made anew from the library: after a change of model, or when it is damaged."""
     with Library(settings.data_dir).locked():
         try:
-            (settings.data_dir / "index.json").unlink(missing_ok=True)
+            for name in ("index.json", "lexical.npz"):
+                (settings.data_dir / name).unlink(missing_ok=True)
         except OSError as error:
             raise data_dir_error(settings.data_dir) from error
-        shutil.rmtree(settings.data_dir / "lexical", ignore_errors=True)
         VectorStore.drop(settings.data_dir, settings.chroma_url, settings.chroma_collection)
     return open_index(settings)

@@ -1,62 +1,139 @@
-"""BM25 over syllables and syllable pairs, accented and folded (the only import of bm25s).
+"""BM25 over syllables, syllable pairs and document numbers, accented and folded.
 
-Two indexes hold every passage: one of the text as written, one of it without diacritics. A
-query typed without marks, or with half of them, still meets the folded one.
-BM25 as in Robertson & Zaragoza (2009), "The Probabilistic Relevance Framework".
+Every passage is indexed as written and without diacritics. A query typed without marks, or with
+half of them, still meets the folded index. The heading of a passage counts more than its text, a
+pair of neighbouring syllables half as much as a syllable.
+BM25 as in Robertson & Zaragoza (2009), "The Probabilistic Relevance Framework"; the weights of
+fields as in BM25F, section 3.6 there. Weights are measured: see docs/retrieval.md.
 """
 
-import logging
-import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 
-import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.vietnamese import fold, tokens
 from vectorstore.query import Query, sign_tokens
 
-log = logging.getLogger(__name__)
 Scores = NDArray[np.float32]
+Ids = NDArray[np.int32]
 
-# Raised whenever the terms change, so that a saved index of older terms is made anew.
-TERMS_VERSION = 1
-_K1, _B = 1.2, 0.6
+# Raised whenever the terms or weights change, so that counts saved by older code are made anew.
+TERMS_VERSION = 3
+K1, B = 0.6, 0.75
+PAIR_WEIGHT = 0.5
+ACCENTED_WEIGHT = 0.6
+# Shares of accented syllables: usual Vietnamese text has about three in four, one half-typed a third.
+_HALF_ACCENTED, _ACCENTED = 0.3, 0.7
 
 
 def terms(text: str) -> list[str]:
-    """The index terms of a text as written: syllables, their neighbouring pairs, document numbers."""
+    """The index terms of a text: syllables, neighbouring pairs ("a b"), document numbers ("qd:80")."""
     syllables = tokens(text)
-    return [*syllables, *_pairs(syllables), *sign_tokens(text)]
+    return [*syllables, *(f"{a} {b}" for a, b in pairwise(syllables)), *sign_tokens(text)]
 
 
-def folded_terms(text: str) -> list[str]:
-    """The same without diacritics."""
-    syllables = [fold(token) for token in tokens(text)]
-    return [*syllables, *_pairs(syllables), *sign_tokens(text)]
+@dataclass(frozen=True, slots=True)
+class TermCounts:
+    """The terms of a run of passages with their weighted counts.
+
+    Passage ``n`` has the terms ``vocabulary[ids[starts[n]:starts[n + 1]]]`` with ``counts`` beside.
+    """
+
+    vocabulary: tuple[str, ...]
+    starts: NDArray[np.int64]
+    ids: Ids
+    counts: Scores
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    @classmethod
+    def of(cls, passages: Iterable[Sequence[tuple[float, str]]]) -> "TermCounts":
+        """Count passages, each given as fields (weight, text)."""
+        vocabulary: dict[str, int] = {}
+        starts: list[int] = [0]
+        ids: list[int] = []
+        counts: list[float] = []
+        for fields in passages:
+            found: dict[int, float] = {}
+            for weight, text in fields:
+                for term in terms(text):
+                    number = vocabulary.setdefault(term, len(vocabulary))
+                    found[number] = found.get(number, 0.0) + weight
+            ids += found.keys()
+            counts += found.values()
+            starts.append(len(ids))
+        return cls(
+            tuple(vocabulary),
+            np.asarray(starts, dtype=np.int64),
+            np.asarray(ids, dtype=np.int32),
+            np.asarray(counts, dtype=np.float32),
+        )
+
+    @classmethod
+    def joined(cls, parts: Sequence["TermCounts"]) -> "TermCounts":
+        """The parts' passages one after the other, over one vocabulary."""
+        vocabulary: dict[str, int] = {}
+        ids, lengths = [np.zeros(0, dtype=np.int32)], [np.zeros(0, dtype=np.int64)]
+        for part in parts:
+            numbers = [vocabulary.setdefault(term, len(vocabulary)) for term in part.vocabulary]
+            ids.append(np.asarray(numbers, dtype=np.int32)[part.ids])
+            lengths.append(np.diff(part.starts))
+        starts = np.concatenate([[0], np.cumsum(np.concatenate(lengths))]).astype(np.int64)
+        counts = np.concatenate([np.zeros(0, dtype=np.float32), *(part.counts for part in parts)])
+        return cls(tuple(vocabulary), starts, np.concatenate(ids), counts)
 
 
-def _pairs(syllables: Sequence[str]) -> list[str]:
-    return [f"{a} {b}" for a, b in pairwise(syllables)]
+@dataclass(frozen=True, slots=True)
+class _Postings:
+    """For each term, the passages that have it and what it scores in them."""
+
+    numbers: Mapping[str, int]
+    starts: NDArray[np.int64]
+    passages: Ids
+    scores: Scores
+
+    def add(self, total: Scores, query_terms: Iterable[str], weight: float) -> None:
+        """Add ``weight`` times the BM25 scores of a query to ``total``, shape (passages,)."""
+        for term in query_terms:
+            number = self.numbers.get(term)
+            if number is not None:
+                part = slice(self.starts[number], self.starts[number + 1])
+                total[self.passages[part]] += weight * self.scores[part]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LexicalIndex:
     """BM25 scores of a fixed list of passages."""
 
     size: int
-    accented: bm25s.BM25 | None = None
-    folded: bm25s.BM25 | None = None
+    accented: _Postings | None = None
+    folded: _Postings | None = None
 
     @classmethod
-    def build(cls, texts: Sequence[str]) -> "LexicalIndex":
-        """Index ``texts``; their positions are the passages' numbers."""
-        if not texts:
-            return cls(0)
-        return cls(len(texts), _build([terms(t) for t in texts]), _build([folded_terms(t) for t in texts]))
+    def build(cls, counts: TermCounts) -> "LexicalIndex":
+        """The index of counted passages; their positions are the passages' numbers."""
+        if not len(counts) or not len(counts.ids):
+            return cls(len(counts))
+        rows = np.repeat(np.arange(len(counts), dtype=np.int32), np.diff(counts.starts))
+        folded: dict[str, int] = {}
+        to_folded = np.asarray(
+            [folded.setdefault(fold(term), len(folded)) for term in counts.vocabulary], dtype=np.int32
+        )
+        key = rows.astype(np.int64) * len(folded) + to_folded[counts.ids]
+        unique, inverse = np.unique(key, return_inverse=True)
+        summed = np.bincount(inverse, weights=counts.counts).astype(np.float32)
+        folded_rows, folded_ids = np.divmod(unique, len(folded))
+        return cls(
+            len(counts),
+            _postings(counts.vocabulary, rows, counts.ids, counts.counts, len(counts)),
+            _postings(
+                tuple(folded), folded_rows.astype(np.int32), folded_ids.astype(np.int32), summed, len(counts)
+            ),
+        )
 
     def scores(self, query: Query) -> Scores:
         """A score for every passage, shape (size,), in [0, 1]: the best one has 1 unless all are 0.
@@ -66,50 +143,28 @@ class LexicalIndex:
         total = np.zeros(self.size, dtype=np.float32)
         if self.accented is None or self.folded is None:
             return total
-        weight = min(1.0, 2.0 * query.accented) * 0.6
-        total += weight * _scores(self.accented, terms(query.text), self.size)
-        total += (1.0 - weight) * _scores(self.folded, folded_terms(query.text), self.size)
+        marks = min(1.0, max(0.0, (query.accented - _HALF_ACCENTED) / (_ACCENTED - _HALF_ACCENTED)))
+        query_terms = terms(query.asked)
+        if marks:
+            self.accented.add(total, query_terms, marks * ACCENTED_WEIGHT)
+        self.folded.add(total, map(fold, query_terms), 1.0 - marks * ACCENTED_WEIGHT)
         best = float(total.max(initial=0.0))
         return total / best if best > 0 else total
 
-    def save(self, folder: Path) -> None:
-        """Write the index to ``folder``, which replaces what was there."""
-        temporary = folder.with_name(folder.name + ".new")
-        shutil.rmtree(temporary, ignore_errors=True)
-        temporary.mkdir(parents=True)
-        if self.accented is not None and self.folded is not None:
-            self.accented.save(temporary / "accented", show_progress=False)
-            self.folded.save(temporary / "folded", show_progress=False)
-        (temporary / "size").write_text(str(self.size), encoding="ascii")
-        shutil.rmtree(folder, ignore_errors=True)
-        temporary.rename(folder)
 
-    @classmethod
-    def load(cls, folder: Path) -> "LexicalIndex | None":
-        """The index saved in ``folder``, or None where there is none or it is damaged."""
-        try:
-            size = int((folder / "size").read_text(encoding="ascii"))
-            if not size:
-                return cls(0)
-            accented = bm25s.BM25.load(folder / "accented", show_progress=False)
-            folded = bm25s.BM25.load(folder / "folded", show_progress=False)
-        except (OSError, ValueError, KeyError, EOFError) as error:
-            log.info("lexical index in %s is made anew: %s", folder, error)
-            return None
-        if accented.scores["num_docs"] != size or folded.scores["num_docs"] != size:
-            return None
-        return cls(size, accented, folded)
-
-
-def _build(corpus: list[list[str]]) -> bm25s.BM25:
-    index = bm25s.BM25(k1=_K1, b=_B, method="lucene")
-    index.index(corpus, show_progress=False)
-    return index
-
-
-def _scores(index: bm25s.BM25, query_terms: list[str], size: int) -> Scores:
-    known = [term for term in query_terms if term in index.vocab_dict]
-    if not known:
-        return np.zeros(size, dtype=np.float32)
-    scores: Scores = np.asarray(index.get_scores(known), dtype=np.float32)
-    return scores
+def _postings(vocabulary: tuple[str, ...], rows: Ids, ids: Ids, counts: Scores, size: int) -> _Postings:
+    """BM25 scores by term. The length of a passage is the number of its syllables, fields weighted."""
+    is_pair = np.asarray([" " in term for term in vocabulary])
+    is_syllable = np.asarray([" " not in term and ":" not in term for term in vocabulary])
+    lengths = np.bincount(rows, weights=counts * is_syllable[ids], minlength=size)
+    norm = K1 * (1 - B + B * lengths / max(lengths.mean(), 1e-9))
+    found_in = np.bincount(ids, minlength=len(vocabulary))
+    rarity = np.log1p((size - found_in + 0.5) / (found_in + 0.5)) * np.where(is_pair, PAIR_WEIGHT, 1.0)
+    scores = rarity[ids] * counts * (K1 + 1) / (counts + norm[rows])
+    order = np.argsort(ids, kind="stable")
+    return _Postings(
+        {term: number for number, term in enumerate(vocabulary)},
+        np.concatenate([[0], np.cumsum(found_in)]).astype(np.int64),
+        rows[order],
+        scores[order].astype(np.float32),
+    )

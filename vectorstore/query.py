@@ -33,13 +33,19 @@ class Query:
     """A query understood: ``text`` with abbreviations written out, and what it names.
 
     ``signs`` are the document numbers in the form of ``sign_tokens``; ``sections`` the section
-    labels ("III.5", "Điều 7"); ``accented`` is the share of its syllables that carry marks.
+    labels ("III.5", "Điều 7"); ``accented`` is the share of its syllables that carry marks;
+    ``asked`` is ``text`` without the phrases that only make it a question.
     """
 
     text: str
     signs: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     accented: float = 1.0
+    asked: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.asked:
+            object.__setattr__(self, "asked", without_frame(self.text))
 
 
 def understand(query: str) -> Query:
@@ -48,6 +54,32 @@ def understand(query: str) -> Query:
     words = [w for w in re.findall(r"\w+", text) if not w.isdigit()]
     accented = sum(has_diacritics(w) for w in words) / len(words) if words else 1.0
     return Query(text, sign_tokens(query[:LONGEST_QUERY]), named_sections(query[:LONGEST_QUERY]), accented)
+
+
+# Words of asking, not of what is asked about. They are rare in official texts, so they would
+# count a lot in BM25. Folded, so that a query without diacritics loses them too.
+_ASKING_END = re.compile(
+    r"[\s,]*(?:dieu nay )?(?:dung hay sai|phai khong|dung khong|co dung khong|hay khong|nhu the nao|the nao|ra sao"
+    r"|duoc quy dinh (?:o dau|nhu the nao|ra sao|the nao)|la gi|gi khong)[\s?.!]*$"
+)
+_ASKING_START = re.compile(
+    r"^[\s]*(?:(?:cho toi hoi|xin hoi|cho hoi|hay cho biet|xin cho biet|khang dinh sau (?:co )?dung(?: khong)?)[\s,:]+"
+    r"|(?:phap luat |luat )?quy dinh (?:ve|ve viec) )"
+)
+
+
+def without_frame(text: str) -> str:
+    """ "Xin hỏi … đúng hay sai?" without the words of asking; the text itself if nothing else is left."""
+    if len(fold(text)) != len(text):
+        return text
+    start, end = 0, len(text)
+    for _ in range(3):
+        folded = fold(text[start:end])
+        if match := _ASKING_END.search(folded):
+            end = start + match.start()
+        if match := _ASKING_START.match(fold(text[start:end])):
+            start += match.end()
+    return text[start:end].strip() or text
 
 
 @cache

@@ -8,15 +8,15 @@ from numpy.typing import NDArray
 
 from vectorstore.corpus import Corpus, Passage
 from vectorstore.embedding import load_reranker
-from vectorstore.index import SearchIndex
+from vectorstore.index import SearchIndex, Snapshot
 from vectorstore.query import Query, understand
 
 Scores = NDArray[np.float32]
 
 # Weights of the mix; measured by `make bench`, see docs/retrieval.md.
-LEXICAL_WEIGHT = 0.6
+LEXICAL_WEIGHT = 0.7
 NAMED_BONUS = 0.5  # for a passage of the section or document that the query names
-_CANDIDATES = 200  # passages asked of Chroma
+_CANDIDATES = 500  # passages asked of Chroma
 _RERANKED = 30  # hits a cross-encoder reads
 
 
@@ -52,59 +52,90 @@ class Hit:
     similarity: float
 
 
-def search_passages(index: SearchIndex, question: str, k: int = 10, filters: Filters | None = None) -> list[Hit]:
-    """The ``k`` best passages for ``question``, best first."""
+def search_passages(
+    index: SearchIndex,
+    question: str,
+    k: int = 10,
+    filters: Filters | None = None,
+    lexical_weight: float = LEXICAL_WEIGHT,
+) -> list[Hit]:
+    """The ``k`` best passages for ``question``, best first.
+
+    ``lexical_weight`` in [0, 1] is the share of BM25 in the mix.
+    """
     query = understand(question)
-    corpus, lexical_index = index.snapshot()
-    if not len(corpus) or not query.text.strip():
+    now = index.snapshot()
+    if not len(now.corpus) or not query.text.strip():
         return []
-    lexical = lexical_index.scores(query)
-    similarity = _similarities(index, corpus, query)
-    score = LEXICAL_WEIGHT * lexical + (1 - LEXICAL_WEIGHT) * similarity + NAMED_BONUS * _named(corpus, query)
+    lexical = now.lexical.scores(query)
+    similarity = _similarities(index, now, query)
+    score = lexical_weight * lexical + (1 - lexical_weight) * similarity
+    if query.sections or query.signs:
+        score[_named(now.corpus, query)] += NAMED_BONUS
+    score[(lexical <= 0) & (similarity <= 0)] = -np.inf
     if filters:
-        score[[not filters.accept(p) for p in corpus.passages]] = -np.inf
-    order = np.argsort(-score, kind="stable")[: max(k, _RERANKED)]
+        score[~_accepted(now.corpus, filters)] = -np.inf
     hits = [
-        Hit(corpus.passages[n], float(score[n]), float(lexical[n]), float(similarity[n]))
-        for n in order
-        if np.isfinite(score[n]) and (lexical[n] > 0 or similarity[n] > 0)
+        Hit(now.corpus.passages[n], float(score[n]), float(lexical[n]), float(similarity[n]))
+        for n in _best(score, max(k, _RERANKED))
     ]
     return _reranked(hits, question, index.settings.reranker_model)[:k]
 
 
-def search_sections(index: SearchIndex, question: str, k: int = 10, filters: Filters | None = None) -> list[Hit]:
+def _best(score: Scores, k: int) -> Sequence[int]:
+    """The numbers of the ``k`` highest finite scores, best first; the earlier one of equals first."""
+    if k < len(score):
+        least = np.partition(score, len(score) - k)[len(score) - k]
+        candidates = np.flatnonzero(score >= least)
+    else:
+        candidates = np.arange(len(score))
+    candidates = candidates[np.isfinite(score[candidates])]
+    order: list[int] = candidates[np.argsort(-score[candidates], kind="stable")][:k].tolist()
+    return order
+
+
+def search_sections(
+    index: SearchIndex,
+    question: str,
+    k: int = 10,
+    filters: Filters | None = None,
+    lexical_weight: float = LEXICAL_WEIGHT,
+) -> list[Hit]:
     """The best passage of each of the ``k`` best sections, best first."""
     found: dict[tuple[str, str], Hit] = {}
-    for hit in search_passages(index, question, k * 8, filters):
+    for hit in search_passages(index, question, k * 8, filters, lexical_weight):
         found.setdefault((hit.passage.document.id, hit.passage.chunk.section), hit)
     return list(found.values())[:k]
 
 
-def _similarities(index: SearchIndex, corpus: Corpus, query: Query) -> Scores:
-    """Cosine similarities, shape (passages,); those Chroma did not return get the least returned."""
-    nearest = index.store.nearest(index.embedder.query(query.text), min(_CANDIDATES, len(corpus)))
+def _similarities(index: SearchIndex, now: Snapshot, query: Query) -> Scores:
+    """Cosine similarities, shape (passages,), none below 0.
+
+    Where Chroma is asked, those that it did not return get the least that it did.
+    """
+    vector = index.embedder.query(query.asked)
+    if now.vectors is not None and now.vectors.shape[1] == len(vector):
+        exact: Scores = np.maximum(now.vectors @ vector, 0.0)
+        return exact
+    nearest = index.store.nearest(vector, min(_CANDIDATES, len(now.corpus)))
     least = min((n.similarity for n in nearest), default=0.0)
-    similarities = np.full(len(corpus), max(0.0, least), dtype=np.float32)
+    similarities = np.full(len(now.corpus), max(0.0, least), dtype=np.float32)
     for item in nearest:
-        number = corpus.number(item.document_id, item.chunk)
+        number = now.corpus.number(item.document_id, item.chunk)
         if number is not None:
-            similarities[number] = item.similarity
+            similarities[number] = max(0.0, item.similarity)
     return similarities
 
 
-def _named(corpus: Corpus, query: Query) -> Scores:
-    """1 for passages of a section that the query names, or of the document that it names."""
-    bonus = np.zeros(len(corpus), dtype=np.float32)
-    if not query.sections and not query.signs:
-        return bonus
+def _named(corpus: Corpus, query: Query) -> NDArray[np.bool_]:
+    """Which passages stand in a section that the query names, or in a document that it names."""
     signs = set(query.signs)
-    for number, passage in enumerate(corpus.passages):
-        label = passage.chunk.section
-        if any(label == named or label.startswith(named + ".") for named in query.sections) or (
-            signs and corpus.document_signs[passage.document.id] & signs
-        ):
-            bonus[number] = 1.0
-    return bonus
+    documents = [i for i, own in corpus.document_signs.items() if own & signs]
+    return corpus.in_sections(query.sections) | corpus.of_documents(documents)
+
+
+def _accepted(corpus: Corpus, filters: Filters) -> NDArray[np.bool_]:
+    return np.fromiter((filters.accept(p) for p in corpus.passages), dtype=np.bool_, count=len(corpus))
 
 
 def _reranked(hits: Sequence[Hit], question: str, model: str) -> list[Hit]:

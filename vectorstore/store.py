@@ -20,7 +20,7 @@ from chromadb.config import Settings
 from chromadb.errors import ChromaError, NotFoundError
 
 from ingest.errors import CanCuError, DataDirError, ModelError
-from vectorstore.corpus import Passage
+from vectorstore.corpus import Corpus, Passage
 from vectorstore.embedding import Vectors
 
 log = logging.getLogger(__name__)
@@ -126,6 +126,23 @@ class VectorStore:
         for record, distance in zip(answer["ids"][0], answer["distances"][0], strict=True):
             document_id, chunk = record.rsplit(":", 1)
             found.append(Nearest(document_id, int(chunk), 1.0 - float(np.float32(distance))))
+        return found
+
+    def vectors(self, corpus: Corpus) -> Vectors:
+        """The vectors of all passages, shape (passages, dimension); zeros where one is missing."""
+        found = np.zeros((len(corpus), 0), dtype=np.float32)
+        for first in range(0, self.count(), _BATCH):
+            page = self._call("get", include=["embeddings"], limit=_BATCH, offset=first)
+            if not len(page["ids"]):
+                break
+            vectors = np.asarray(page["embeddings"], dtype=np.float32)
+            if not found.shape[1]:
+                found = np.zeros((len(corpus), vectors.shape[1]), dtype=np.float32)
+            for record, vector in zip(page["ids"], vectors, strict=True):
+                document_id, chunk = record.rsplit(":", 1)
+                number = corpus.number(document_id, int(chunk))
+                if number is not None:
+                    found[number] = vector
         return found
 
     def close(self) -> None:

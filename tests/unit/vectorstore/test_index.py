@@ -9,7 +9,9 @@ import pytest
 from ingest.errors import CanCuError, ModelError
 from ingest.pipeline import Outcome, Status, add_files
 from tests.unit.vectorstore.conftest import DECISION, LAW
+from vectorstore import counts as counts_module
 from vectorstore.index import SearchIndex, open_index, rebuild_index
+from vectorstore.lexical import TermCounts
 from vectorstore.search import search_sections
 from vectorstore.settings import IndexSettings
 
@@ -94,13 +96,13 @@ def _delete_manifest(folder: Path) -> None:
 
 
 def _damage_lexical(folder: Path) -> None:
-    for path in (folder / "lexical").rglob("*"):
-        if path.is_file():
-            path.write_bytes(b"\x00damaged")
+    (folder / "lexical.npz").write_bytes(b"\x00damaged")
 
 
 def _stale_lexical(folder: Path) -> None:
-    (folder / "lexical" / "0123456789abcdef").mkdir()
+    """Counts of another set of documents."""
+    counts = TermCounts.of([[(1.0, "bảo vệ môi trường")], [(1.0, "khác")]])
+    (folder / "lexical.npz").write_bytes(counts_module._packed(["x:1:1:2"], counts))
 
 
 def _leave_rubbish(folder: Path) -> None:
