@@ -81,7 +81,9 @@ def run(arguments: argparse.Namespace) -> int:
                 remove_document(by_name[name], library, index)
                 print(f"{name}: đã gỡ")
     if missing:
-        raise CommandError(f"Không có tài liệu {', '.join(missing)}.", "Xem tên tài liệu: python -m ingest list")
+        raise CommandError(
+            f"Không có tài liệu {', '.join(missing)}.", "Xem tên tài liệu: python -m ingest list"
+        )
     return 0
 
 

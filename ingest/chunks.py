@@ -101,7 +101,12 @@ def _belongs(group: list[_Piece], piece: _Piece) -> bool:
     if first.detail.startswith("khoản") and piece.detail.endswith(first.detail):
         return length <= LONGEST_CHUNK
     if first.detail or piece.detail:
-        return first.item and piece.item and first.detail[8:] == piece.detail[8:] and _all_short(group, piece, length)
+        return (
+            first.item
+            and piece.item
+            and first.detail[8:] == piece.detail[8:]
+            and _all_short(group, piece, length)
+        )
     return first.item == piece.item and _all_short(group, piece, length)
 
 
@@ -110,7 +115,9 @@ def _all_short(group: list[_Piece], piece: _Piece, length: int) -> bool:
 
 
 def _whole(group: list[_Piece]) -> _Piece:
-    return _Piece(Span(group[0].span.start, group[-1].span.end), group[0].detail, group[0].item, group[0].lead)
+    return _Piece(
+        Span(group[0].span.start, group[-1].span.end), group[0].detail, group[0].item, group[0].lead
+    )
 
 
 def _divided(text: str, span: Span) -> Iterator[Span]:

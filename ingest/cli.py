@@ -18,7 +18,9 @@ class CommandError(CanCuError):
 
 def settings_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments that every command takes."""
-    parser.add_argument("--data-dir", type=Path, default=None, metavar="THƯ_MỤC", help="nơi giữ dữ liệu (mặc định ./data)")
+    parser.add_argument(
+        "--data-dir", type=Path, default=None, metavar="THƯ_MỤC", help="nơi giữ dữ liệu (mặc định ./data)"
+    )
     parser.add_argument("-v", "--verbose", action="store_true", help="in chi tiết ra stderr")
 
 
@@ -35,15 +37,20 @@ def read_jsonl(path: Path, required: Sequence[str]) -> Iterator[dict[str, Any]]:
                 row = json.loads(line)
                 if not isinstance(row, dict) or any(key not in row for key in required):
                     raise UnreadableFileError(
-                        f"Dòng {number} của {path} thiếu {', '.join(required)}.", "Mỗi dòng phải là một đối tượng JSON."
+                        f"Dòng {number} của {path} thiếu {', '.join(required)}.",
+                        "Mỗi dòng phải là một đối tượng JSON.",
                     )
                 yield row
     except UnicodeDecodeError as error:
-        raise UnreadableFileError(f"Tệp {path} không phải văn bản UTF-8.", "Hãy lưu lại tệp theo UTF-8.") from error
+        raise UnreadableFileError(
+            f"Tệp {path} không phải văn bản UTF-8.", "Hãy lưu lại tệp theo UTF-8."
+        ) from error
     except OSError as error:
         raise UnreadableFileError(f"Không mở được tệp {path}.", "Hãy kiểm tra đường dẫn.") from error
     except ValueError as error:
-        raise UnreadableFileError(f"Dòng {number} của {path} không phải JSON.", "Hãy sửa lại dòng đó.") from error
+        raise UnreadableFileError(
+            f"Dòng {number} của {path} không phải JSON.", "Hãy sửa lại dòng đó."
+        ) from error
 
 
 def main_guard(
@@ -57,7 +64,9 @@ def main_guard(
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     arguments = build_parser().parse_args()
-    logging.basicConfig(level=logging.INFO if arguments.verbose else logging.ERROR, format="%(name)s: %(message)s")
+    logging.basicConfig(
+        level=logging.INFO if arguments.verbose else logging.ERROR, format="%(name)s: %(message)s"
+    )
     try:
         return run(arguments)
     except CanCuError as error:
@@ -65,7 +74,9 @@ def main_guard(
         sys.stderr.write(f"{error}\n")
         return 1
     except KeyboardInterrupt:
-        sys.stderr.write("Đã dừng theo yêu cầu. Các tài liệu nạp xong vẫn được giữ; chạy lại lệnh để tiếp tục.\n")
+        sys.stderr.write(
+            "Đã dừng theo yêu cầu. Các tài liệu nạp xong vẫn được giữ; chạy lại lệnh để tiếp tục.\n"
+        )
         return 130
     except BrokenPipeError:
         # The reader of our output went away ("| head"); nothing more can be said to it.

@@ -140,13 +140,17 @@ class Document:
         A law goes by its name, with the number behind it.
         """
         known = self.metadata
+        if known.kind and not known.number and not known.subject:
+            return known.kind.value
         if known.kind.value in _NAMED_KINDS and known.subject:
             name = f"{known.kind.value} {known.subject.value[:1].lower()}{known.subject.value[1:]}"
             return _shortened(name) + (f" ({known.number.value})" if known.number else "")
         if known.kind and known.number:
             return f"{known.kind.value} {known.number.value}"
         if known.kind and known.subject:
-            return _shortened(f"{known.kind.value} {known.subject.value[:1].lower()}{known.subject.value[1:]}")
+            return _shortened(
+                f"{known.kind.value} {known.subject.value[:1].lower()}{known.subject.value[1:]}"
+            )
         return self.name
 
     @cached_property

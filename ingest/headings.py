@@ -46,7 +46,9 @@ _ROMAN_LINE = re.compile(r"\s*([IVXLlHnmMTUYNWJruxvi1|!íìÍÌ]{1,6})\s?[-–�
 _ARABIC_LINE = re.compile(r"\s*(\d{1,2})\s?[.)]\s+(?=\S)")
 _DECIMAL_LINE = re.compile(r"\s*(\d{1,2}(?:\.\d{1,2}){1,2})\.?\s+(?=\S)")
 _ARTICLE_LINE = re.compile(r"\s*dieu\s+(\d{1,4}[a-z]?)\s*(?:[.:]+|$)\s*")
-_DIVISION_LINE = re.compile(r"\s*(phan|chuong|muc)\s+(?:thu\s+)?([ivxlc]+|\d{1,3}|[a-z]+)\s*(?=[.:\n-]|$)[.:-]?\s*")
+_DIVISION_LINE = re.compile(
+    r"\s*(phan|chuong|muc)\s+(?:thu\s+)?([ivxlc]+|\d{1,3}|[a-z]+)\s*(?=[.:\n-]|$)[.:-]?\s*"
+)
 _DIVISION_LEVEL = {"phan": Level.PART, "chuong": Level.CHAPTER, "muc": Level.SUBCHAPTER}
 _ORDINALS = {
     "nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
@@ -83,7 +85,11 @@ def roman_heading(line: str, expected: int) -> Heading | None:
 def is_capital_heading(line: str) -> bool:
     """True for a Roman heading with its title in capitals, whatever its number: "m- NHIỆM VỤ"."""
     match = _ROMAN_LINE.match(line)
-    return match is not None and damaged_roman_value(match[1]) is not None and mostly_capitals(line[match.end() :])
+    return (
+        match is not None
+        and damaged_roman_value(match[1]) is not None
+        and mostly_capitals(line[match.end() :])
+    )
 
 
 def arabic_heading(line: str, expected: int) -> Heading | None:

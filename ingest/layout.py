@@ -131,7 +131,11 @@ def _printed_width(lines: list[Line]) -> float | None:
         return None
     width = lengths[int(0.85 * (len(lengths) - 1))]
     full = sum(1 for length in lengths if abs(length - width) <= 0.2 * width)
-    if lengths[int(0.97 * (len(lengths) - 1))] > _LONGEST_PRINTED_LINE or full < 0.3 * len(lengths) or width < _SHORTEST_PRINTED_LINE:
+    if (
+        lengths[int(0.97 * (len(lengths) - 1))] > _LONGEST_PRINTED_LINE
+        or full < 0.3 * len(lengths)
+        or width < _SHORTEST_PRINTED_LINE
+    ):
         return None
     return float(width)
 

@@ -157,11 +157,15 @@ class Library:
         """
         try:
             self.data_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise data_dir_error(self.data_dir) from error
+        try:
             with FileLock(self.data_dir / ".lock", timeout=wait):
                 yield
         except Timeout as error:
             raise LockedError(
-                f"Thư mục dữ liệu {self.data_dir} đang được một lượt nạp khác sử dụng.", "Hãy đợi lượt đó xong rồi thử lại."
+                f"Thư mục dữ liệu {self.data_dir} đang được một lượt nạp khác sử dụng.",
+                "Hãy đợi lượt đó xong rồi thử lại.",
             ) from error
         except (PermissionError, FileExistsError, NotADirectoryError) as error:
             raise data_dir_error(self.data_dir) from error

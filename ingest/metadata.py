@@ -10,16 +10,16 @@ from ingest.spans import Span, stripped
 from ingest.structure import HEADER, RECIPIENTS
 from ingest.vietnamese import fold
 
-_NUMBER_LINE = re.compile(r"^\s*(?:Luật\s+)?(?:[Ss]ố|SỐ|[Ss]ô|So)\s*[:.]?\s*(?P<number>[^\n]*?/\s?[A-ZĐƯ][\w-]*)")
+_NUMBER_LINE = re.compile(
+    r"^\s*(?:Luật\s+)?(?:[Ss]ố|SỐ|[Ss]ô|So)\s*[:.]?\s*(?P<number>[^\n]*?/\s?[A-ZĐƯ][\w-]*)"
+)
 _READABLE_NUMBER = re.compile(r"\d{1,5}(?:/\d{4})?\s?[-/]\s?[A-ZĐƯ][\w/-]*$")
 _SIGN = re.compile(r"[A-ZĐƯ][A-Za-zĐđƯư]*\d{0,2}(?:\s?[-/]\s?[A-ZĐƯ][A-Za-zĐđƯư]*\d{0,2})*$")
 _PLACE_DATE = re.compile(
     r"(?P<place>[A-ZĐ]\w+(?:\s[A-ZĐ]\w+){0,3})\s*,\s*(?P<date>ngày\s+\S+\s+tháng\s+\S+\s+năm\s+\d{4})"
 )
 _FULL_DATE = re.compile(rf"ngày\s+(?:{DATE})$")
-_ISSUED_BY = re.compile(
-    rf"(?P<issuer>[A-ZĐỦ]\w*(?:\s+\w+){{0,8}}?)\s+ban hành\s+(?:{'|'.join(KINDS)})\b"
-)
+_ISSUED_BY = re.compile(rf"(?P<issuer>[A-ZĐỦ]\w*(?:\s+\w+){{0,8}}?)\s+ban hành\s+(?:{'|'.join(KINDS)})\b")
 _ISSUER_LINES = (
     "chính phủ", "quốc hội", "thủ tướng chính phủ", "ủy ban nhân dân", "uỷ ban nhân dân", "hội đồng nhân dân",
     "bộ chính trị", "ban thường vụ", "tỉnh ủy", "thành ủy", "ban chấp hành", "bộ ", "ủy ban thường vụ quốc hội",
@@ -99,7 +99,10 @@ def _issuer(text: str, head: Span, lines: Sequence[Line], sections: Sequence[Sec
     tail = next((s.span for s in reversed(sections) if s.label == RECIPIENTS), None)
     for line in lines_of(tail.of(text)) if tail else []:
         if match := _SIGNATURE.match(line.text):
-            return Fact(_sentence_case(match["issuer"].strip()), stripped(text, line.span.shifted(tail.start if tail else 0)))
+            return Fact(
+                _sentence_case(match["issuer"].strip()),
+                stripped(text, line.span.shifted(tail.start if tail else 0)),
+            )
     return Fact()
 
 

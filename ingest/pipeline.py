@@ -228,7 +228,9 @@ def _bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UnreadableFileError(f"Không mở được tệp {path}.", "Hãy kiểm tra đường dẫn và quyền đọc.") from error
+        raise UnreadableFileError(
+            f"Không mở được tệp {path}.", "Hãy kiểm tra đường dẫn và quyền đọc."
+        ) from error
 
 
 def _already(document_id: str, documents: Sequence[Document], library: Library) -> Document:

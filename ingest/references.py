@@ -16,7 +16,9 @@ KINDS = (
 
 # "80/QĐ-TTg", "72-KL/TW", "30/2020/NĐ-CP", "61/2020/QH14", "21-CTr/TU"
 SIGN = r"\d{1,5}(?:\s?/\s?\d{4})?\s?[-/]\s?(?:[A-ZĐƯ][A-Za-zĐđƯư&]{0,8}\d{0,2})(?:\s?[-/]\s?[A-ZĐƯ][A-Za-zĐđƯư&]{0,12}\d{0,2})*"
-DATE = r"\d{1,2}\s?[/.]\s?\d{1,2}\s?[/.]\s?\d{4}|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}"
+DATE = (
+    r"\d{1,2}\s?[/.]\s?\d{1,2}\s?[/.]\s?\d{4}|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}"
+)
 
 _KIND = "|".join(kind.replace(" ", r"\s+") for kind in KINDS)
 _MENTION = re.compile(
@@ -33,7 +35,9 @@ _APPROVED_BY = re.compile(
     r"(?P<subject>[^;.\n]{3,300}?)\s+(?:đã\s+)?được\s+(?P<issuer>[^;.,\n]{0,60}?)\s*"
     r"(?:phê duyệt|ban hành|thông qua)\s+(?:tại|theo)\s*$"
 )
-_BEFORE_BRACKET = re.compile(r"(?:^|[;.:\"”)]\s*|,\s+(?=[A-ZĐ]))(?P<subject>[A-ZĐ][^;.:\"“”()\n]{3,200}?)\s*\(\s*$")
+_BEFORE_BRACKET = re.compile(
+    r"(?:^|[;.:\"”)]\s*|,\s+(?=[A-ZĐ]))(?P<subject>[A-ZĐ][^;.:\"“”()\n]{3,200}?)\s*\(\s*$"
+)
 _SUBJECT_ENDS = re.compile(rf"\.(?:\s|$)|(?:,|,?\s+và)\s+(?i:{_KIND})\s+(?i:s[ốôỗồổoó]\s+)?{SIGN}")
 _LAW_NAME = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh)\s+(?:[A-ZĐÀ-Ỹ])[^;.:\"“”()\n]{1,80}?\s+$")
 _RELATIONS = (

@@ -14,7 +14,9 @@ from ingest.errors import UnreadableFileError
 REGISTER_FILE = "register.yaml"
 REGISTER_KIND = "Sổ đăng ký văn bản"
 
-_Text = Annotated[str, BeforeValidator(lambda value: " ".join(str(value).split())), Field(min_length=1, max_length=2000)]
+_Text = Annotated[
+    str, BeforeValidator(lambda value: " ".join(str(value).split())), Field(min_length=1, max_length=2000)
+]
 
 
 class RegisterEntry(BaseModel):

@@ -84,7 +84,13 @@ class _Outline:
         return f"{self.appendix} – {name}" if self.appendix else name
 
     def add(
-        self, offset: int, label: str, heading: str, body_start: int, level: Level | None = None, title_at: int = 0
+        self,
+        offset: int,
+        label: str,
+        heading: str,
+        body_start: int,
+        level: Level | None = None,
+        title_at: int = 0,
     ) -> None:
         """Note a section start; its span ends where the next one's begins."""
         self.openings.append((level, title_at))
@@ -194,7 +200,9 @@ def _is_paragraph(heading: Heading, line: str) -> bool:
     running = len(title) > _LONGEST_TITLE or (len(title) > 100 and title.endswith((";", ":", ".")))
     if heading.level == Level.ARTICLE:
         return running or title[0].isdigit()
-    return heading.level >= Level.ARABIC and (running or len(title) > 160 or title.endswith((";", ":")) or ". " in title)
+    return heading.level >= Level.ARABIC and (
+        running or len(title) > 160 or title.endswith((";", ":")) or ". " in title
+    )
 
 
 def _with_text(text: str, outline: _Outline) -> Iterator[Section]:

@@ -13,7 +13,9 @@ _COMBINING = re.compile("[\u0300-\u036f]")
 TOKEN = re.compile(r"\d+(?:[.,]\d+)+|\d+(?:[/-][\dA-ZĐƯa-zđ]+)+(?:-[A-ZĐƯa-zđ]+)*|\w+")
 
 # Full stops that do not end a sentence.
-_ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|tp|TX|TT|GS|PGS|TS|ThS|Ths|BS|KS|Mr|Dr|St|No|tr|v\.v|vv|Q|P|[A-ZĐ])|\d)\.$")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:TP|Tp|tp|TX|TT|GS|PGS|TS|ThS|Ths|BS|KS|Mr|Dr|St|No|tr|v\.v|vv|Q|P|[A-ZĐ])|\d)\.$"
+)
 _SENTENCE_BREAK = re.compile(r"(?:\.{3}|[.!?…])[\"”’)\]]*(?=\s+[\"“‘(\[]?[A-ZĐÀ-Ỹ0-9-]|\s*\n|\s*$)|\n+")
 
 

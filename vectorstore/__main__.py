@@ -17,7 +17,9 @@ from vectorstore.settings import IndexSettings
 
 def build_parser() -> argparse.ArgumentParser:
     """The arguments of this command line; help is in Vietnamese."""
-    parser = argparse.ArgumentParser(prog="python -m vectorstore", description="Tìm đoạn văn trong các tài liệu.")
+    parser = argparse.ArgumentParser(
+        prog="python -m vectorstore", description="Tìm đoạn văn trong các tài liệu."
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
     search = commands.add_parser("search", help="tìm các mục gần câu hỏi nhất")
     search.add_argument("query", nargs="?", help="câu cần tìm")
@@ -51,7 +53,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.k < 1:
         raise CommandError("Số kết quả -k phải từ 1 trở lên.", "Hãy sửa lại lệnh.")
     if bool(arguments.batch) != bool(arguments.out) or bool(arguments.batch) == bool(arguments.query):
-        raise CommandError("Cần một câu cần tìm, hoặc cả --batch và --out.", "Xem: python -m vectorstore search --help")
+        raise CommandError(
+            "Cần một câu cần tìm, hoặc cả --batch và --out.", "Xem: python -m vectorstore search --help"
+        )
     index = open_index(settings)
     if arguments.batch:
         rows = list(read_jsonl(arguments.batch, required=("id", "query")))

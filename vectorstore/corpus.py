@@ -51,7 +51,7 @@ class Corpus:
         self.documents = tuple(sorted(documents, key=lambda d: (d.name, d.id)))
         self.passages = tuple(Passage(d, c) for d in self.documents for c in d.chunks)
         self._numbers = {(p.document.id, p.chunk.index): n for n, p in enumerate(self.passages)}
-        self.document_signs = {d.id: frozenset(sign_tokens(d.title)) for d in self.documents}
+        self.document_signs = {d.id: frozenset(sign_tokens(d.metadata.number.value)) for d in self.documents}
 
     def __len__(self) -> int:
         return len(self.passages)

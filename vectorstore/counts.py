@@ -87,6 +87,10 @@ def _load(path: Path) -> tuple[list[str], TermCounts | None]:
         log.warning("the lexical index in %s is made anew: %s", path, error)
         return [], None
     sizes = sum(int(name.rsplit(":", 1)[1]) for name in names if name)
-    if len(counts) != sizes or len(counts.ids) != len(counts.counts) or len(counts.ids) != int(counts.starts[-1]):
+    if (
+        len(counts) != sizes
+        or len(counts.ids) != len(counts.counts)
+        or len(counts.ids) != int(counts.starts[-1])
+    ):
         return [], None
     return [name for name in names if name], counts

@@ -51,7 +51,11 @@ class Embedder:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         vectors = self.model.encode(
-            list(texts), batch_size=256, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+            list(texts),
+            batch_size=256,
+            normalize_embeddings=True,
+            convert_to_numpy=True,
+            show_progress_bar=False,
         )
         return np.asarray(vectors, dtype=np.float32)
 
@@ -96,7 +100,9 @@ def fingerprint(name: str, dimension: int) -> str:
     if not folder.is_dir():
         return f"{name}-{dimension}"
     digest = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in {".json", ".safetensors", ".bin", ".txt", ".model"}):
+    for path in sorted(
+        p for p in folder.rglob("*") if p.suffix in {".json", ".safetensors", ".bin", ".txt", ".model"}
+    ):
         digest.update(path.relative_to(folder).as_posix().encode())
         digest.update(path.read_bytes())
     return f"{folder.resolve().name}-{dimension}-{digest.hexdigest()[:12]}"
@@ -112,5 +118,6 @@ def load_reranker(name: str) -> "CrossEncoder":
         return model
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
         raise ModelError(
-            f"Không nạp được mô hình xếp hạng lại “{name}”.", "Hãy kiểm tra CANCU_RERANKER_MODEL hoặc bỏ trống."
+            f"Không nạp được mô hình xếp hạng lại “{name}”.",
+            "Hãy kiểm tra CANCU_RERANKER_MODEL hoặc bỏ trống.",
         ) from error

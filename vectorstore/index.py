@@ -126,7 +126,9 @@ class SearchIndex:
         What a shared server holds of others is none of our business.
         """
         held = self.store.counts()
-        suspects = manifest.indexed.keys() if self.settings.chroma_url else manifest.indexed.keys() | held.keys()
+        suspects = (
+            manifest.indexed.keys() if self.settings.chroma_url else manifest.indexed.keys() | held.keys()
+        )
         wrong = {i for i in suspects if held.get(i, 0) != manifest.indexed.get(i, 0)}
         log.warning("%d documents differ between the manifest and the store", len(wrong))
         return wrong

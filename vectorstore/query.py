@@ -21,7 +21,9 @@ _KIND_NUMBER = re.compile(
     rf"(?<!\w)(?P<kind>{'|'.join(sorted({fold(k) for k in KINDS}, key=len, reverse=True))}|qd|nq|kl|ct|nd|tt|ctr|kh)"
     r"\s+(?:so\s+)?(?P<number>\d{1,5})(?:/(?:19|20)\d\d)?(?![\d.,/]*\d)"
 )
-_NUMBER_SIGN = re.compile(r"(?<![\w/-])(?P<number>\d{1,5})(?:/\d{4})?[-/][a-zđ]{1,8}\d{0,2}(?:[-/][a-z]+\d*)*")
+_NUMBER_SIGN = re.compile(
+    r"(?<![\w/-])(?P<number>\d{1,5})(?:/\d{4})?[-/][a-zđ]{1,8}\d{0,2}(?:[-/][a-z]+\d*)*"
+)
 _SECTION = re.compile(
     r"(?<!\w)(?:muc|phan|chuong|diem|khoan)\s+(?P<roman>[ivx]{1,5})(?:\s?[.,-]\s?(?:(?:muc|khoan)\s+)?(?P<arabic>\d{1,2}(?:\.\d{1,2})?))?(?!\w)"
 )
@@ -141,7 +143,11 @@ def named_sections(text: str) -> tuple[str, ...]:
     for match in _SECTION.finditer(folded):
         roman = match["roman"].upper()
         # "phần vi phạm" names no part
-        word = roman == "VI" and not text[slice(*match.span("roman"))].isupper() and re.match(r"\s+[a-z]", folded[match.end() :])
+        word = (
+            roman == "VI"
+            and not text[slice(*match.span("roman"))].isupper()
+            and re.match(r"\s+[a-z]", folded[match.end() :])
+        )
         if roman in ROMANS and not word:
             found.append(roman + (f".{match['arabic']}" if match["arabic"] else ""))
     reverse = re.search(r"(?<!\w)muc\s+(\d{1,2})\s*,?\s*(?:phan|muc)\s+([ivx]{1,5})(?!\w)", folded)

@@ -146,4 +146,3 @@ def _reranked(hits: Sequence[Hit], question: str, model: str) -> list[Hit]:
     scores = load_reranker(model).predict([(question, hit.passage.indexed_text()) for hit in head])
     order = np.argsort(-np.asarray(scores), kind="stable")
     return [*(head[n] for n in order), *tail]
-

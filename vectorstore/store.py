@@ -121,7 +121,9 @@ class VectorStore:
 
     def nearest(self, vector: Vectors, k: int, where: dict[str, Any] | None = None) -> list[Nearest]:
         """The ``k`` passages nearest to ``vector``, shape (dimension,), best first."""
-        answer = self._call("query", query_embeddings=[vector], n_results=k, where=where, include=["distances"])
+        answer = self._call(
+            "query", query_embeddings=[vector], n_results=k, where=where, include=["distances"]
+        )
         found = []
         for record, distance in zip(answer["ids"][0], answer["distances"][0], strict=True):
             document_id, chunk = record.rsplit(":", 1)
@@ -178,7 +180,9 @@ def _embedded(folder: Path) -> Any:
 def _server(url: str) -> Any:
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ServerError(f"Địa chỉ máy chủ Chroma “{url}” không hợp lệ.", "Hãy đặt CANCU_CHROMA_URL dạng http://máy:cổng.")
+        raise ServerError(
+            f"Địa chỉ máy chủ Chroma “{url}” không hợp lệ.", "Hãy đặt CANCU_CHROMA_URL dạng http://máy:cổng."
+        )
     try:
         return chromadb.HttpClient(
             host=parts.hostname,
@@ -193,10 +197,10 @@ def _server(url: str) -> Any:
 def _store_error(data_dir: Path, url: str) -> CanCuError:
     if url:
         return ServerError(
-            f"Không kết nối được máy chủ Chroma {url}.", "Hãy kiểm tra máy chủ (chroma run) và CANCU_CHROMA_URL."
+            f"Không kết nối được máy chủ Chroma {url}.",
+            "Hãy kiểm tra máy chủ (chroma run) và CANCU_CHROMA_URL.",
         )
     return DataDirError(
         f"Không mở được kho véc-tơ trong {data_dir}.",
         "Hãy kiểm tra quyền ghi; nếu kho đã hỏng, hãy lập lại: python -m vectorstore rebuild",
     )
-

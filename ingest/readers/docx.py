@@ -26,7 +26,9 @@ def read_docx(data: bytes, file_name: str) -> Source:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(item.file_size for item in archive.infolist()) > _LARGEST_UNPACKED:
-                raise UnreadableFileError(f"Tệp {file_name} quá lớn khi giải nén.", "Hãy tách tệp thành nhiều phần.")
+                raise UnreadableFileError(
+                    f"Tệp {file_name} quá lớn khi giải nén.", "Hãy tách tệp thành nhiều phần."
+                )
         document = docx.Document(io.BytesIO(data))
         lines = list(_lines(document))
     except (zipfile.BadZipFile, OpcError, InvalidXmlError, LxmlError, KeyError, ValueError) as error:

@@ -25,9 +25,18 @@ def read_pdf(data: bytes, file_name: str) -> Source:
             raise UnreadableFileError(f"Tệp {file_name} có mật khẩu.", "Hãy gỡ mật khẩu rồi nạp lại.")
         texts = [page.extract_text() for page in reader.pages]
         scanned = any(_is_scan(page) for page in reader.pages)
-    except (PyPdfError, DependencyError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (
+        PyPdfError,
+        DependencyError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         raise UnreadableFileError(
-            f"Không đọc được tệp PDF {file_name}: tệp hỏng hoặc không phải PDF.", "Hãy xuất lại tệp rồi nạp lại."
+            f"Không đọc được tệp PDF {file_name}: tệp hỏng hoặc không phải PDF.",
+            "Hãy xuất lại tệp rồi nạp lại.",
         ) from error
     if not any(text.strip() for text in texts):
         raise UnreadableFileError(

@@ -5,20 +5,117 @@ import textwrap
 
 from hypothesis import strategies as st
 
-WORDS = (
-    "phát triển hạ tầng giao thông đồng bộ hiện đại tỉnh Quảng Ninh đến năm 2030 Ban Thường vụ Tỉnh ủy cán bộ đảng viên "
-    "Nhân dân quy hoạch đầu tư công trình dự án kinh tế xã hội, quốc phòng - an ninh; chủ trì phối hợp với các cơ quan "
-    "theo Quyết định số 80/QĐ-TTg ngày 10/02/2023 của Thủ tướng Chính phủ Nghị quyết 13-NQ/TW Điều 12 khoản 3 mục II.1 "
-    "logistics BIM (TOD) \"về xây dựng\" 21-CTr/TƯ 1.500 ha 3,5% bồi thường, giải phóng mặt bằng. 4^5 zs ừách tmyên"
-).split()  # noqa: SIM905
-ROMAN = [("I", "1", "l", "|"), ("II", "n", "H", "11"), ("III", "m", "M", "IH"), ("IV", "TV", "N", "W"), ("V", "v", "Y")]
+WORDS = [
+    "phát",
+    "triển",
+    "hạ",
+    "tầng",
+    "giao",
+    "thông",
+    "đồng",
+    "bộ",
+    "hiện",
+    "đại",
+    "tỉnh",
+    "Quảng",
+    "Ninh",
+    "đến",
+    "năm",
+    "2030",
+    "Ban",
+    "Thường",
+    "vụ",
+    "Tỉnh",
+    "ủy",
+    "cán",
+    "bộ",
+    "đảng",
+    "viên",
+    "Nhân",
+    "dân",
+    "quy",
+    "hoạch",
+    "đầu",
+    "tư",
+    "công",
+    "trình",
+    "dự",
+    "án",
+    "kinh",
+    "tế",
+    "xã",
+    "hội,",
+    "quốc",
+    "phòng",
+    "-",
+    "an",
+    "ninh;",
+    "chủ",
+    "trì",
+    "phối",
+    "hợp",
+    "với",
+    "các",
+    "cơ",
+    "quan",
+    "theo",
+    "Quyết",
+    "định",
+    "số",
+    "80/QĐ-TTg",
+    "ngày",
+    "10/02/2023",
+    "của",
+    "Thủ",
+    "tướng",
+    "Chính",
+    "phủ",
+    "Nghị",
+    "quyết",
+    "13-NQ/TW",
+    "Điều",
+    "12",
+    "khoản",
+    "3",
+    "mục",
+    "II.1",
+    "logistics",
+    "BIM",
+    "(TOD)",
+    '"về',
+    "xây",
+    'dựng"',
+    "21-CTr/TƯ",
+    "1.500",
+    "ha",
+    "3,5%",
+    "bồi",
+    "thường,",
+    "giải",
+    "phóng",
+    "mặt",
+    "bằng.",
+    "4^5",
+    "zs",
+    "ừách",
+    "tmyên",
+]
+ROMAN = [
+    ("I", "1", "l", "|"),
+    ("II", "n", "H", "11"),
+    ("III", "m", "M", "IH"),
+    ("IV", "TV", "N", "W"),
+    ("V", "v", "Y"),
+]
 TITLES = ("MỤC ĐÍCH, YÊU CẦU", "MỤC TIÊU", "NHIỆM VỤ VÀ GIẢI PHÁP", "TÒ CHỨC THỰC HIỆN", "Quan điểm")
 BULLETS = ("- ", "-", "+ ", "* ", "• ", "– ", "a) ", "b) ", "1. ", "2) ", "")
 
 
 def _sentence(rng: random.Random, longest: int = 45) -> str:
     words = rng.choices(WORDS, k=rng.randint(1, longest))
-    return (words[0][:1].upper() + words[0][1:] + " " + " ".join(words[1:])).strip() + rng.choice((".", ";", ":", "", "..."))
+    return (words[0][:1].upper() + words[0][1:] + " " + " ".join(words[1:])).strip() + rng.choice(
+        (".", ";", ":", "", "...")
+    )
 
 
 def _paragraph(rng: random.Random) -> str:
@@ -69,7 +166,9 @@ def printed(rng: random.Random, blocks: list[str]) -> str:
         if rng.random() < 0.1:
             lines.append(rng.choice(("\f", " ", "\t", "~ ' '", "• •", "____")))
     if rng.random() < 0.5:
-        lines = [(" " + line if number % rng.choice((30, 45)) == 0 else line) for number, line in enumerate(lines)]
+        lines = [
+            (" " + line if number % rng.choice((30, 45)) == 0 else line) for number, line in enumerate(lines)
+        ]
     separator = rng.choice(("\n", "\n", " \n", "\r\n"))
     return separator.join(lines) + rng.choice(("", "\n", "\n\n\n"))
 
@@ -80,6 +179,8 @@ def documents(draw: st.DrawFn) -> str:
     rng = random.Random(draw(st.integers(0, 2**32)))
     kind = draw(st.sampled_from(("plan", "plan", "law", "law", "any")))
     if kind == "any":
-        pieces = st.sampled_from([*WORDS, "\n", "\n\n", " ", "\f", "I- A", "\nĐiều 1. X", "\n1. Một", "\u0300", "İ", "ﬁ", "Ð"])
+        pieces = st.sampled_from(
+            [*WORDS, "\n", "\n\n", " ", "\f", "I- A", "\nĐiều 1. X", "\n1. Một", "\u0300", "İ", "ﬁ", "Ð"]
+        )
         return "".join(draw(st.lists(pieces, max_size=60)))
     return printed(rng, plan_blocks(rng) if kind == "plan" else law_blocks(rng))

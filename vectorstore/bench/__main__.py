@@ -18,9 +18,13 @@ def main() -> int:
     """Command line."""
     parser = argparse.ArgumentParser(prog="python -m vectorstore.bench", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with laws/*.txt and queries.jsonl")
-    parser.add_argument("--corpora", type=Path, help="folder with statutes/ and wiki-questions.jsonl: two more sets")
+    parser.add_argument(
+        "--corpora", type=Path, help="folder with statutes/ and wiki-questions.jsonl: two more sets"
+    )
     parser.add_argument("--model", default=str(BUNDLED_MODEL), help="embedding model folder or name")
-    parser.add_argument("--grow", type=int, nargs="*", default=[], metavar="N", help="time corpora of N provisions")
+    parser.add_argument(
+        "--grow", type=int, nargs="*", default=[], metavar="N", help="time corpora of N provisions"
+    )
     parser.add_argument("--json", type=Path, help="write the figures here too")
     options = parser.parse_args()
     found: dict[str, Any] = {}
@@ -30,7 +34,10 @@ def main() -> int:
             index = ingested(questions, folder / str(number), options.model)
             found[questions.name] = figures(index, questions)
             index.close()
-            print("\n".join(_table(f"{questions.name} ({len(questions.cases)})", found[questions.name])), flush=True)
+            print(
+                "\n".join(_table(f"{questions.name} ({len(questions.cases)})", found[questions.name])),
+                flush=True,
+            )
         for provisions in options.grow:
             grown = time_growth(exam(options.data), provisions, folder / f"grown-{provisions}", options.model)
             found[f"grown {provisions}"] = grown

@@ -43,11 +43,11 @@ def typed(cases: Sequence[Case]) -> dict[str, list[str]]:
     }
 
 
-def measure(index: SearchIndex, cases: Sequence[Case], queries: Sequence[str], lexical_weight: float) -> Figures:
+def measure(
+    index: SearchIndex, cases: Sequence[Case], queries: Sequence[str], lexical_weight: float
+) -> Figures:
     """R@1, R@5, R@10 and MRR@10 of one way of searching."""
-    ranks = [
-        _rank(index, case, query, lexical_weight) for case, query in zip(cases, queries, strict=True)
-    ]
+    ranks = [_rank(index, case, query, lexical_weight) for case, query in zip(cases, queries, strict=True)]
     at = np.asarray(ranks, dtype=np.float64)
     recalls = {f"R@{k}": float((at <= k).mean()) for k in (1, 5, DEEPEST)}
     return {**recalls, f"MRR@{DEEPEST}": float(np.where(at <= DEEPEST, 1.0 / at, 0.0).mean())}

@@ -97,7 +97,9 @@ def _asked(text: str, document: Document, rng: random.Random) -> str:
 
 def encyclopedia(corpora: Path, size: int = 1000) -> QuestionSet:
     """Encyclopedia passages, each a document, that no training saw, and the questions about them."""
-    rows = [row for row in _readable(corpora / "wiki-questions.jsonl") if is_dev_passage(row["passage"])][:size]
+    rows = [row for row in _readable(corpora / "wiki-questions.jsonl") if is_dev_passage(row["passage"])][
+        :size
+    ]
     passages = dict.fromkeys(row["passage"].strip() for row in rows)
     names = {passage: f"bach-khoa-{number:04d}" for number, passage in enumerate(passages)}
     cases = tuple(Case(row["question"], names[row["passage"].strip()], "") for row in rows)

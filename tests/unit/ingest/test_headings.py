@@ -81,7 +81,13 @@ def test_article_headings(line: str, number: str, title: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Điều 7 của Luật này quy định", "“Điều 7. Sửa đổi”", "theo Điều 7.", "Điều kiện 7. kinh doanh", "Điều 12, Điều 13"],
+    [
+        "Điều 7 của Luật này quy định",
+        "“Điều 7. Sửa đổi”",
+        "theo Điều 7.",
+        "Điều kiện 7. kinh doanh",
+        "Điều 12, Điều 13",
+    ],
 )
 def test_mentions_of_articles_are_no_headings(line: str) -> None:
     assert article_heading(line) is None

@@ -75,9 +75,13 @@ def test_text_that_is_not_wrapped_is_left_alone() -> None:
 
 
 def test_a_form_feed_between_lines_does_not_break_a_sentence() -> None:
-    text = wrapped("Phát huy hệ thống kết cấu hạ tầng đã xây dựng, tăng cường kết nối nội vùng và", "\fliên vùng.")
+    text = wrapped(
+        "Phát huy hệ thống kết cấu hạ tầng đã xây dựng, tăng cường kết nối nội vùng và", "\fliên vùng."
+    )
     assert "nội vùng và liên vùng." in joined(text)
-    alone = wrapped("Phát huy hệ thống kết cấu hạ tầng đã xây dựng, tăng cường kết nối nội vùng và", "\f", "liên vùng.")
+    alone = wrapped(
+        "Phát huy hệ thống kết cấu hạ tầng đã xây dựng, tăng cường kết nối nội vùng và", "\f", "liên vùng."
+    )
     assert "nội vùng và liên vùng." in joined(alone)
 
 

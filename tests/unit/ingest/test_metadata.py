@@ -14,7 +14,10 @@ def test_the_plan() -> None:
     document = plan()
     known = document.metadata
     assert known.kind.value == "Kế hoạch"
-    assert (known.number.value, known.number.legible) == ("", False)  # "4^5" can't be read, so it is not guessed
+    assert (known.number.value, known.number.legible) == (
+        "",
+        False,
+    )  # "4^5" can't be read, so it is not guessed
     assert known.sign.value == "KH/TU"
     assert (known.date.value, known.date.legible) == ("tháng 6 năm 2024", False)
     assert known.issuer.value == "Ban Thường vụ Tỉnh ủy"
@@ -54,7 +57,9 @@ def test_a_decree() -> None:
 
 
 def test_a_letterhead_in_two_columns() -> None:
-    known = metadata(DECREE.replace("CHÍNH PHỦ\n_______\nSố:", "CHÍNH PHỦ | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố:"))
+    known = metadata(
+        DECREE.replace("CHÍNH PHỦ\n_______\nSố:", "CHÍNH PHỦ | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố:")
+    )
     assert known.number.value == "30/2020/NĐ-CP"
 
 
@@ -64,7 +69,10 @@ def test_a_law() -> None:
 
 
 def test_the_constitution() -> None:
-    assert metadata("HIẾN PHÁP\nNƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐiều 1. Nước\nA").kind.value == "Hiến pháp"
+    assert (
+        metadata("HIẾN PHÁP\nNƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐiều 1. Nước\nA").kind.value
+        == "Hiến pháp"
+    )
 
 
 def test_a_text_that_says_nothing() -> None:

@@ -118,7 +118,13 @@ def test_a_word_file_is_read_in_order_with_its_tables() -> None:
     data = word("Điều 1. Một", "Nội dung.", table=[["TT", "Việc"], ["1", "Xây dựng"], ["2", "Vận hành"]])
     document = read_document(data, "a.docx")
     assert document.pages == ()
-    assert document.text.split("\n") == ["Điều 1. Một", "Nội dung.", "TT | Việc", "1 | Xây dựng", "2 | Vận hành"]
+    assert document.text.split("\n") == [
+        "Điều 1. Một",
+        "Nội dung.",
+        "TT | Việc",
+        "1 | Xây dựng",
+        "2 | Vận hành",
+    ]
 
 
 def test_a_letterhead_is_read_column_by_column() -> None:

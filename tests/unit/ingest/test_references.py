@@ -43,7 +43,12 @@ def test_the_plan_cites_these_decisions_and_no_other() -> None:
     ("text", "number", "kind", "date"),
     [
         ("Quyết định số 80/QĐ-TTg ngày 11/02/2023", "80/QĐ-TTg", "Quyết định", "11/02/2023"),
-        ("Quyết định 80/QĐ-TTg, ngày 11 tháng 02 năm 2023", "80/QĐ-TTg", "Quyết định", "11 tháng 02 năm 2023"),
+        (
+            "Quyết định 80/QĐ-TTg, ngày 11 tháng 02 năm 2023",
+            "80/QĐ-TTg",
+            "Quyết định",
+            "11 tháng 02 năm 2023",
+        ),
         ("theo QĐ số 80 /QĐ-TTg", "80/QĐ-TTg", "Quyết định", ""),
         ("quyết định số 80/QĐ- TTg ngày 11-02-2023", "80/QĐ-TTg", "Quyết định", "11-02-2023"),
         ("Nghị định số 30/2020/NĐ-CP ngày 05/3/2020", "30/2020/NĐ-CP", "Nghị định", "05/3/2020"),

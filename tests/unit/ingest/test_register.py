@@ -36,9 +36,14 @@ def test_a_register_that_is_none_says_where(yaml: str, where: str) -> None:
 
 def test_a_register_in_another_encoding_is_refused() -> None:
     with pytest.raises(UnreadableFileError):
-        read_document("decisions:\n  - number: 1\n    kind: Quyết định\n    source: nguồn".encode("utf-16"), "register.yaml")
+        read_document(
+            "decisions:\n  - number: 1\n    kind: Quyết định\n    source: nguồn".encode("utf-16"),
+            "register.yaml",
+        )
 
 
 def test_a_date_that_yaml_takes_for_a_date_is_kept_as_written() -> None:
-    text = "decisions:\n  - number: 1/QĐ-TTg\n    kind: Quyết định\n    date: 2023-02-11\n    source: công báo"
+    text = (
+        "decisions:\n  - number: 1/QĐ-TTg\n    kind: Quyết định\n    date: 2023-02-11\n    source: công báo"
+    )
     assert "2023-02-11" in read_document(text.encode(), "register.yaml").text

@@ -86,7 +86,14 @@ def test_an_article_number_missing_in_the_middle_does_not_stop_the_rest() -> Non
 
 def test_articles_of_an_appendix_count_anew() -> None:
     text = "Điều 1. Ban hành\nKèm theo.\nĐiều 2. Hiệu lực\nTừ nay.\nNơi nhận:\n- Như trên\nPhụ lục\nQUY CHẾ\nĐiều 1. Phạm vi\nA\nĐiều 2. Đối tượng\nB"
-    assert labels(text) == ["Điều 1", "Điều 2", "recipients", "Phụ lục", "Phụ lục – Điều 1", "Phụ lục – Điều 2"]
+    assert labels(text) == [
+        "Điều 1",
+        "Điều 2",
+        "recipients",
+        "Phụ lục",
+        "Phụ lục – Điều 1",
+        "Phụ lục – Điều 2",
+    ]
 
 
 def test_a_regulation_behind_its_decision_counts_anew() -> None:
@@ -123,4 +130,7 @@ def test_a_heading_with_nothing_below_it_is_text() -> None:
     }  # fmt: skip
     law = "Điều 1. Phạm vi\nA\nĐiều 2. Luật này có hiệu lực từ ngày 01 tháng 01 năm 2020."
     last = find_sections(law)[-1]
-    assert (last.heading, law[last.body_start :]) == ("Điều 2", "Luật này có hiệu lực từ ngày 01 tháng 01 năm 2020.")
+    assert (last.heading, law[last.body_start :]) == (
+        "Điều 2",
+        "Luật này có hiệu lực từ ngày 01 tháng 01 năm 2020.",
+    )

@@ -51,7 +51,9 @@ def found(index: SearchIndex, query: str, k: int = 10, **filters: frozenset[str]
         ("Điều 3 Luật Du lịch", "luat Điều 3"),
     ],
 )
-def test_the_right_section_comes_first_however_it_is_typed(index: SearchIndex, query: str, expected: str) -> None:
+def test_the_right_section_comes_first_however_it_is_typed(
+    index: SearchIndex, query: str, expected: str
+) -> None:
     assert found(index, query)[0] == expected
     assert found(index, fold(query))[0] == expected
 
@@ -67,13 +69,17 @@ def test_scores_fall(index: SearchIndex) -> None:
 
 
 def test_filters_leave_nothing_else(index: SearchIndex) -> None:
-    assert {name.split()[0] for name in found(index, "tỉnh", documents=frozenset({"quyet_dinh"}))} == {"quyet_dinh"}
+    assert {name.split()[0] for name in found(index, "tỉnh", documents=frozenset({"quyet_dinh"}))} == {
+        "quyet_dinh"
+    }
     assert found(index, "hạ tầng", sections=frozenset({"I.2"})) == ["ke_hoach I.2"]
     assert {n.split()[0] for n in found(index, "du lịch", kinds=frozenset({"Kế hoạch"}))} <= {"ke_hoach"}
     assert found(index, "du lịch", documents=frozenset({"không có"})) == []
 
 
-@pytest.mark.parametrize("query", ["", "   ", "?!…", "\x00\x01", "🙂", "a" * 20_000, "<script>alert(1)</script>", "%s {}"])
+@pytest.mark.parametrize(
+    "query", ["", "   ", "?!…", "\x00\x01", "🙂", "a" * 20_000, "<script>alert(1)</script>", "%s {}"]
+)
 def test_odd_queries_do_no_harm(index: SearchIndex, query: str) -> None:
     assert isinstance(found(index, query), list)
 

@@ -41,7 +41,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         process.wait(10)
 
 
-def test_ingest_search_remove_and_rebuild_on_a_server(server: str, settings: IndexSettings, tmp_path: Path) -> None:
+def test_ingest_search_remove_and_rebuild_on_a_server(
+    server: str, settings: IndexSettings, tmp_path: Path
+) -> None:
     on_server = settings.model_copy(update={"chroma_url": server})
     path = tmp_path / "luat.txt"
     path.write_text(LAW, encoding="utf-8")
