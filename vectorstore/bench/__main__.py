@@ -17,7 +17,12 @@ from vectorstore.settings import BUNDLED_MODEL
 def main() -> int:
     """Command line."""
     parser = argparse.ArgumentParser(prog="python -m vectorstore.bench", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with laws/*.txt and queries.jsonl")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        default=Path("../shared/retrieval"),
+        help="folder with laws/*.txt and queries.jsonl",
+    )
     parser.add_argument(
         "--corpora", type=Path, help="folder with statutes/ and wiki-questions.jsonl: two more sets"
     )
@@ -27,6 +32,8 @@ def main() -> int:
     )
     parser.add_argument("--json", type=Path, help="write the figures here too")
     options = parser.parse_args()
+    if not (options.data / "queries.jsonl").is_file():
+        parser.error(f"no queries.jsonl in {options.data}: name the folder with --data")
     found: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
