@@ -114,6 +114,10 @@ _DEFINED = re.compile(
     r"^(?:the nao (?:la|duoc goi la)|(?:hay )?(?:giai thich|dinh nghia)(?: khai niem| cum tu| thuat ngu| tu)?|khai niem)\s+(?P<before>.+)$"
     r"|^(?:theo [^,]+, )?(?P<after>.+?)\s+(?:duoc (?:hieu|dinh nghia|quy dinh)(?: the nao| nhu the nao)?(?: la gi)?|(?:co )?nghia la gi|la gi)\W*$"
 )
+# An agency by the first words of its name: "Ban Dân vận", "Văn phòng Tỉnh ủy", "Sở Xây dựng".
+_AGENCY = re.compile(
+    r"(?<!\w)(?:Ban|Sở|Bộ|Cục|Chi cục|Tổng cục|Văn phòng|Hội|Liên đoàn|Viện|Trường|Công an|Tòa án|Ban Quản lý)\s+[A-ZĐ]\w+"
+)
 _ENGLISH = re.compile(
     r"\b(?:the|what|who|which|when|where|how|is|are|does|of|and|for|should|responsibilities|please|plan)\b",
     re.IGNORECASE,
@@ -225,9 +229,10 @@ def _defined(folded: str) -> str:
 
 
 def _names(text: str) -> tuple[str, ...]:
-    """Provinces, and runs of capitalised words that look like proper names inside the sentence."""
+    """Agencies, provinces, and runs of capitalised words that look like proper names inside the sentence."""
     folded, lowered = fold(text), text.lower()
-    found = [
+    found = [" ".join(match[0].split()) for match in _AGENCY.finditer(text)]
+    found += [
         name
         for name in sorted(PROVINCES)
         if _has(lowered, re.escape(name.lower()))

@@ -85,7 +85,7 @@ def _listed(context: Context, evidence: Evidence, items: list[Quote]) -> Draft:
     grounds = (items[0],) if heading else (evidence.quote, *items)
     draft = Draft(KIND, confidence=confidence(context, [evidence]))
     draft.statements = [Statement(f"{lead.rstrip(' :.')} ({len(items)} mục):", (*grounds[:1], *items))]
-    draft.statements += [Statement(shortened(item, each), (item,), item=True) for item in items]
+    draft.statements += [Statement(_capital(shortened(item, each)), (item,), item=True) for item in items]
     draft.sources = [Quote(evidence.quote.document, evidence.hit.passage.chunk.span)]
     return draft
 

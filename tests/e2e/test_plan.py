@@ -118,3 +118,12 @@ def test_cleaned_quotes_say_what_the_scan_said(plan_assistant: Assistant, plan: 
     citation = answer.citations[0]
     assert citation.scanned
     assert citation.scanned in plan.original
+
+
+@pytest.mark.parametrize(
+    "question", ["Văn phòng Tỉnh ủy có nhiệm vụ gì?", "Ban Dân vận Tỉnh ủy có trách nhiệm gì?"]
+)
+def test_a_body_that_the_documents_do_not_name_is_given_no_duties(
+    plan_assistant: Assistant, question: str
+) -> None:
+    assert plan_assistant.ask(question).abstained
