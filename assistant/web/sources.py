@@ -12,6 +12,7 @@ from assistant.web.messages import RELATED, page, place
 from ingest.documents import Document
 from ingest.spans import Span
 
+ILLEGIBLE = "Không đọc được trong bản quét"
 # Characters shown on each side of a quote: at most, within its section; and at least, beyond it.
 WIDEST = 700
 NARROWEST = 220
@@ -93,7 +94,7 @@ def context(document: Document, span: Span) -> Span:
 def highlighted(document: Document, around: Span, quote: Span) -> str:
     """The text of ``around`` in paragraphs, with what ``quote`` covers in ``<mark>``."""
     text = document.text
-    paragraphs = [p for p in (_marked(text, span, quote) for span in _paragraphs(document, around)) if p]
+    paragraphs = [p for p in (_marked(document, span, quote) for span in _paragraphs(document, around)) if p]
     # Whole lines are shown, so a cut inside one is a place where the text goes on.
     if paragraphs and around.start and text[around.start - 1] != "\n":
         paragraphs[0] = f"… {paragraphs[0]}"
@@ -112,12 +113,24 @@ def _paragraphs(document: Document, around: Span) -> Iterator[Span]:
         yield Span(start, end)
 
 
-def _marked(text: str, paragraph: Span, quote: Span) -> str:
+def _marked(document: Document, paragraph: Span, quote: Span) -> str:
     start = min(max(quote.start, paragraph.start), paragraph.end)
     end = max(min(quote.end, paragraph.end), start)
-    before, quoted, after = text[paragraph.start : start], text[start:end], text[end : paragraph.end]
-    mark = f"<mark>{_flowing(quoted)}</mark>" if quoted.strip() else _flowing(quoted)
-    return (_flowing(before) + mark + _flowing(after)).strip()
+    before, after = _legible(document, paragraph.start, start), _legible(document, end, paragraph.end)
+    quoted = _legible(document, start, end)
+    return (before + (f"<mark>{quoted}</mark>" if quoted.strip() else quoted) + after).strip()
+
+
+def _legible(document: Document, start: int, end: int) -> str:
+    """The text between two offsets, with what can't be read in the scan set off and said to be so."""
+    pieces, position = [], start
+    for mark in document.marks:
+        if start <= mark.span.start and mark.span.end <= end and len(mark.span):
+            unread = escape(mark.span.of(document.text))
+            pieces.append(_flowing(document.text[position : mark.span.start]))
+            pieces.append(f'<abbr class="illegible" title="{ILLEGIBLE}">{unread}</abbr>')
+            position = mark.span.end
+    return "".join(pieces) + _flowing(document.text[position:end])
 
 
 def _flowing(text: str) -> str:

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.web.conversation import Exchange
-from assistant.web.sources import NARROWEST, WIDEST, context, highlighted, sources_html
-from ingest.documents import Document
+from assistant.web.sources import ILLEGIBLE, NARROWEST, WIDEST, context, highlighted, sources_html
+from ingest.documents import Document, Mark
 from ingest.spans import Span
 from tests.unit.web.builders import TEXT, answer, citation, document
 
@@ -96,3 +96,11 @@ def test_the_highlight_is_the_quote_whatever_the_text(text: str, one: int, other
     assert marked(html).replace(" ", "") == "".join(quote.of(text).split())
     shown = unescape(re.sub(r"</?(?:p|mark)>", "", html)).replace("…", "")
     assert "".join(shown.split()) == "".join(around.of(text).split())
+
+
+def test_a_place_that_cannot_be_read_is_said_to_be_unread() -> None:
+    made = document()
+    start = made.text.index("Văn phòng")
+    unread = replace(made, marks=(Mark(Span(start, start + 3)),))
+    html = highlighted(unread, Span(0, len(made.text)), Span(start, start + 9))
+    assert f'<mark><abbr class="illegible" title="{ILLEGIBLE}">Văn</abbr> phòng</mark>' in html
