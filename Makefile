@@ -3,6 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 PY := $(VENV)/bin/python
 DATA ?= data
+BENCH_DATA ?= ../shared/retrieval
 
 # Nothing leaves the machine unasked.
 export HF_HUB_OFFLINE ?= 1
@@ -44,7 +45,7 @@ eval: $(VENV)/.run  ## answer the question set; fails below eval/thresholds.toml
 bench: $(VENV)/.run  ## retrieval and speed figures
 	$(PY) -m ingest add documents --data-dir build/eval-data
 	$(PY) -m eval latency --data-dir build/eval-data
-	$(PY) -m vectorstore.bench
+	$(PY) -m vectorstore.bench --data $(BENCH_DATA)
 
 lock: $(VENV)/.dev  ## write requirements/ from what is installed
 	$(PY) requirements/lock.py
