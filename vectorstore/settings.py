@@ -1,7 +1,9 @@
 """Settings of the search indexes, read once from the environment (prefix ``CANCU_``) or ``.env``."""
 
 from pathlib import Path
+from typing import Annotated
 
+from pydantic import AfterValidator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 BUNDLED_MODEL = Path(__file__).parent / "model"
@@ -14,8 +16,10 @@ class IndexSettings(BaseSettings):
 
     data_dir: Path = Path("data")
     """Everything the program writes lives here."""
-    embedding_model: str = str(BUNDLED_MODEL)
-    """A sentence-transformers folder or model name; the default is the bundled static model."""
+    embedding_model: Annotated[str, AfterValidator(lambda name: name or str(BUNDLED_MODEL))] = str(
+        BUNDLED_MODEL
+    )
+    """A sentence-transformers folder or model name; empty for the bundled static model."""
     embedding_query_prompt: str = ""
     """Text set before a query, for models that want one ("query: ")."""
     embedding_passage_prompt: str = ""

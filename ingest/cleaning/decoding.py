@@ -81,7 +81,7 @@ def _by_mark(data: bytes, file_name: str) -> Decoded | None:
 def _utf16_without_mark(data: bytes) -> Decoded | None:
     """UTF-16 betrays itself by a zero in every second byte of its spaces and Latin letters."""
     sample = data[:_SAMPLE]
-    if len(data) % 2 or sample.count(0) < len(sample) // 5:
+    if len(data) % 2 or sample.count(0) < max(1, len(sample) // 5):
         return None
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     if min(even, odd) * 5 > max(even, odd):

@@ -91,3 +91,8 @@ def test_what_is_no_text_is_refused_with_the_file_named(data: bytes) -> None:
 def test_converters_read_every_letter_of_a_sentence() -> None:
     assert from_tcvn3("®­êng cao tèc V©n §ån") == "đường cao tốc Vân Đồn"
     assert from_vni("ñöôøng cao toác Vaân Ñoàn, uûy vieân") == "đường cao tốc Vân Đồn, ủy viên"
+
+
+def test_a_text_of_a_few_bytes_is_utf8() -> None:
+    for text in ("bộ", "ab", "sở"):
+        assert decode(text.encode(), "x.txt").text == text
