@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.answer import Quote
-from assistant.words import CONTENT_FREE
 from ingest.documents import Section
 from ingest.spans import Span
-from ingest.vietnamese import fold, sentences, tokens
+from ingest.vietnamese import sentences
 from vectorstore.corpus import Corpus
 
 
@@ -22,10 +21,6 @@ class Body:
     name: str
     quote: Quote
     section: Section
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        return tuple(t for t in (fold(x) for x in tokens(self.name)) if t not in CONTENT_FREE)
 
 
 # The verbs by which a provision turns from its subject to what that subject must do.

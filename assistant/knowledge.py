@@ -7,13 +7,12 @@ import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
 
 from assistant.bodies import find_bodies
 from assistant.mentions import Decision, find_decisions, is_register
 from assistant.question import Question
 from assistant.words import WEAK, WEAK_SHARE
-from ingest.documents import Document, Section
+from ingest.documents import Document
 from ingest.vietnamese import fold, sentences, tokens
 from vectorstore.corpus import Corpus
 from vectorstore.query import expand
@@ -46,10 +45,6 @@ class Knowledge:
         frequency = math.log((self._size + 1) / (self._counts.get(term, 0) + 0.5)) / math.log(self._size + 2)
         return max(0.1, min(1.0, frequency)) * (WEAK_SHARE if term in WEAK else 1.0)
 
-    def knows(self, term: str) -> bool:
-        """True if the folded term occurs in any passage."""
-        return term in self._counts
-
     def pair_weight(self, first: str, second: str) -> float:
         """How telling two neighbouring folded terms are, in (0, 1]."""
         count = self._pairs.get((first, second), 0)
@@ -77,11 +72,6 @@ class Knowledge:
     def decisions_named(self, signs: tuple[str, ...]) -> list[Decision]:
         """The decisions whose numbers a question names, in the order named."""
         return [d for sign in signs for d in self.decisions if d.sign == sign]
-
-    def sections(self) -> Iterator[tuple[Document, Section]]:
-        for document in self.corpus.documents:
-            for section in document.sections:
-                yield document, section
 
 
 def _title_in(document: Document, question: Question) -> bool:

@@ -14,8 +14,8 @@ CONTENT_FREE = frozenset(
 WEAK = frozenset(
     """
     ke hoach van ban tai lieu quy dinh de cap trinh bay muon yeu cau xac dinh dat dien dat hinh thuc loai kieu cach
-    viec noi dung van de tinh trang doi lien quan cu thuoc truong hop nhu thao phan muc cau giai thich dieu khac
-    nhau so sanh hieu cong nguoi lam thuc hien nhom diem bang dung nguyen tac huong buoc mac
+    viec noi dung van de tinh trang doi lien quan thuoc truong hop nhu phan muc cau giai thich dieu khac
+    nhau so sanh lam thuc hien nhom diem bang nguyen tac huong
     """.split()  # noqa: SIM905
 )
 WEAK_SHARE = 0.35  # of an ordinary word's weight
