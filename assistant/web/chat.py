@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import gradio as gr
 
@@ -10,13 +10,11 @@ from assistant.facade import Assistant
 from assistant.web.asking import STOPPED, answered
 from assistant.web.conversation import Conversation, Exchange, readable
 from assistant.web.sources import sources_html
+from assistant.web.tabs import INTERNAL
 from assistant.web.welcome import chat_html
 
 _STATIC = Path(__file__).parent / "static"
 _EMPTY = "Bạn chưa gõ câu hỏi. Hãy gõ câu hỏi vào ô bên dưới rồi bấm Gửi."
-
-# Events of the page are no API: only ``ask`` is (assistant.web.api).
-_INTERNAL: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
 class Chat:
@@ -26,11 +24,16 @@ class Chat:
     open sources, and a copy that holds the sources instead of markup.
     """
 
+    name: ClassVar[str] = "chat"
+    label: ClassVar[str] = "Hỏi đáp"
+
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
         script = (_STATIC / "chat.js").read_text(encoding="utf-8")
         self.conversation = gr.State(())
-        with gr.Row(elem_id="desk"):
+        # Stands in the page's header, as long as this tab is shown; the style sheet puts it there.
+        self.clear = gr.Button("Xoá hội thoại", size="sm", scale=0, min_width=0, elem_id="clear")
+        with gr.Row(elem_id="chat-columns"):
             with gr.Column(elem_id="talk", scale=3, min_width=0):
                 self.chat = gr.HTML(
                     self._drawn(()), elem_id="chat", js_on_load=script, apply_default_css=False
@@ -53,8 +56,8 @@ class Chat:
             with gr.Column(elem_id="sources-column", scale=2, min_width=0):
                 self.sources = gr.HTML(self._panel((), -1, 0), elem_id="sources", apply_default_css=False)
 
-    def listen(self, blocks: gr.Blocks, clear: gr.Button) -> None:
-        """Tie the events together; ``clear`` begins a new conversation."""
+    def listen(self, blocks: gr.Blocks) -> None:
+        """Tie the events together."""
         shown = [self.conversation, self.chat, self.sources, self.notice, self.box, self.send, self.stop]
         asking = [
             gr.on(
@@ -63,17 +66,17 @@ class Chat:
                 [self.box, self.conversation],
                 shown,
                 concurrency_limit=4,
-                **_INTERNAL,
+                **INTERNAL,
             ),
             self.chat.example(
-                self._ask_example, [self.box, self.conversation], shown, concurrency_limit=4, **_INTERNAL
+                self._ask_example, [self.box, self.conversation], shown, concurrency_limit=4, **INTERNAL
             ),
         ]
-        self.stop.click(self._stop, [self.box, self.conversation], shown, cancels=asking, **_INTERNAL)
-        self.chat.cite(self._open_source, [self.conversation], [self.sources], queue=False, **_INTERNAL)
-        clear.click(self._clear, None, shown, cancels=asking, **_INTERNAL)
+        self.stop.click(self._stop, [self.box, self.conversation], shown, cancels=asking, **INTERNAL)
+        self.chat.cite(self._open_source, [self.conversation], [self.sources], queue=False, **INTERNAL)
+        self.clear.click(self._clear, None, shown, cancels=asking, **INTERNAL)
         # Documents may have come or gone since the page was built.
-        blocks.load(self._drawn, [self.conversation], [self.chat], **_INTERNAL)
+        blocks.load(self._drawn, [self.conversation], [self.chat], **INTERNAL)
 
     # -- events --------------------------------------------------------------------------------
 

@@ -6,8 +6,12 @@ from gradio.themes import Base
 from assistant.facade import Assistant
 from assistant.web.api import serve_ask
 from assistant.web.chat import Chat
+from assistant.web.tabs import Tab, build_tabs
 
 TITLE = "Căn Cứ: hỏi đáp trên văn bản"
+
+# In the order shown. A new tab is one line here.
+TABS: tuple[type[Tab], ...] = (Chat,)
 
 # Installed fonts only, those first that set Vietnamese diacritics well.
 _FONTS = (
@@ -31,11 +35,8 @@ def build_page(assistant: Assistant) -> gr.Blocks:
     """The web page over an assistant, with the named endpoint ``/ask``."""
     blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_height=True, fill_width=True)
     with blocks:
-        with gr.Row(elem_id="top"):
-            gr.HTML(_HEADER, apply_default_css=False)
-            clear = gr.Button("Xoá hội thoại", size="sm", scale=0, min_width=0, elem_id="clear")
-        chat = Chat(assistant)
-        chat.listen(blocks, clear)
+        gr.HTML(_HEADER, elem_id="top", apply_default_css=False)
+        build_tabs(blocks, assistant, TABS)
         serve_ask(assistant)
     return blocks
 

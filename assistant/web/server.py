@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from assistant.facade import Assistant, open_assistant
 from assistant.settings import Settings, SettingsError
 from assistant.web.local import LocalPage
-from assistant.web.page import build_page, theme
+from assistant.web.page import TABS, build_page, theme
 from ingest.errors import CanCuError
 
 log = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ def build_app(assistant: Assistant, users: list[tuple[str, str]]) -> FastAPI:
         auth=users or None,
         auth_message="Hãy đăng nhập để hỏi đáp trên văn bản.",
         theme=theme(),
-        css_paths=_STATIC / "style.css",
+        css_paths=_style_sheets(),
         favicon_path=str(_STATIC / "favicon.svg"),
         footer_links=[],
         run_history=False,
@@ -66,6 +66,14 @@ def build_app(assistant: Assistant, users: list[tuple[str, str]]) -> FastAPI:
     )
     app.add_middleware(LocalPage)
     return app
+
+
+def _style_sheets() -> list[Path]:
+    """The page's style sheet, and after it that of each tab that has one."""
+    return [
+        _STATIC / "style.css",
+        *(path for path in (_STATIC / f"{t.name}.css" for t in TABS) if path.exists()),
+    ]
 
 
 def _speaks_mcp() -> bool:

@@ -23,11 +23,11 @@ const reveal = (number) => {
 };
 
 // On a narrow screen the sources are a drawer; the style sheet tells how it looks.
-const desk = document.getElementById("desk");
-const openDrawer = () => { desk.dataset.sources = "open"; };
+const columns = document.getElementById("chat-columns");
+const openDrawer = () => { columns.dataset.sources = "open"; };
 const closeDrawer = () => {
-  if (desk.dataset.sources !== "open") return;
-  delete desk.dataset.sources;
+  if (columns.dataset.sources !== "open") return;
+  delete columns.dataset.sources;
   opener?.focus();
 };
 
@@ -92,7 +92,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 watch("value", () => {
-  delete desk.dataset.sources;
+  delete columns.dataset.sources;
   element.querySelectorAll(".cite[aria-pressed]").forEach((b) => b.removeAttribute("aria-pressed"));
   const last = element.querySelector(".exchange:last-child");
   const scroller = document.getElementById("chat");
