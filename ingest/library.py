@@ -1,12 +1,14 @@
 """The library: every ingested document on disk, whole or not at all.
 
-``library/<id>.json`` holds a document, ``files/<id><ending>`` the file it came from. A file
-is written beside its place and renamed into it; the rename is the moment a document is in.
+``library/<id>.json`` holds a document, ``library/<id>.words.npz`` the places of its words,
+``files/<id><ending>`` the file it came from. A file is written beside its place and renamed into it;
+the rename of the record, which comes last, is the moment a document is in.
 A note ``library/<new id>.replaces`` says which earlier version goes out when a new one is in, so
 that a run stopped between the two is finished by ``mend``.
 The search indexes are derived from the library and follow it, never the other way round.
 """
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +21,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from ingest.documents import Document
 from ingest.errors import DataDirError
+from ingest.words import Words
 
+log = logging.getLogger(__name__)
 _DOCUMENT = TypeAdapter(Document)
 LOCK_WAIT = 30.0  # seconds
 
@@ -98,18 +102,36 @@ class Library:
 
     def file_data(self, document: Document) -> bytes:
         """The bytes of the file that a document came from. Raises DataDirError."""
-        path = self._file(document)
+        path = self.file_path(document)
         try:
             return path.read_bytes()
         except OSError as error:
             raise DataDirError(f"Không còn tệp gốc {path}.", "Hãy nạp lại tài liệu gốc.") from error
 
-    def put(self, document: Document, file_data: bytes, replacing: str | None = None) -> None:
+    def words(self, document: Document) -> Words:
+        """The places of a document's words; none where it has no pages to show.
+
+        A damaged file counts as none: nothing is then marked rather than the wrong words.
+        """
+        try:
+            words = Words.from_bytes(self._words_file(document.id).read_bytes())
+        except FileNotFoundError:
+            return Words.of(document.original)
+        except (OSError, ValueError) as error:
+            log.warning("the words of %s can't be read", document.id, exc_info=error)
+            return Words.of(document.original)
+        return words if words.belong_to(document.original) else Words.of(document.original)
+
+    def put(
+        self, document: Document, file_data: bytes, replacing: str | None = None, words: Words | None = None
+    ) -> None:
         """Add a document with the bytes of its file, in place of the one with the id ``replacing``.
 
-        Raises DataDirError.
+        ``words`` are the places of its words; None keeps those that are there. Raises DataDirError.
         """
-        write_atomically(self._file(document), file_data)
+        write_atomically(self.file_path(document), file_data)
+        if words is not None and len(words):
+            write_atomically(self._words_file(document.id), words.to_bytes())
         if replacing:
             write_atomically(self.folder / f"{document.id}.replaces", replacing.encode("ascii"))
         write_atomically(self.folder / f"{document.id}.json", _DOCUMENT.dump_json(document))
@@ -125,8 +147,8 @@ class Library:
                 for path in folder.glob(".*.tmp"):
                     path.unlink(missing_ok=True)
             known = self.ids()
-            for path in (self.data_dir / "files").glob("*"):
-                if path.stem not in known:
+            for path in (*(self.data_dir / "files").glob("*"), *self.folder.glob("*.npz")):
+                if path.name.split(".", 1)[0] not in known:
                     path.unlink(missing_ok=True)
         except OSError as error:
             raise data_dir_error(self.folder) from error
@@ -137,13 +159,18 @@ class Library:
             self.remove(note.read_text(encoding="ascii"))
         note.unlink(missing_ok=True)
 
-    def _file(self, document: Document) -> Path:
+    def file_path(self, document: Document) -> Path:
+        """Where the file that a document came from is kept."""
         return self.data_dir / "files" / f"{document.id}{Path(document.file_name).suffix.lower()}"
+
+    def _words_file(self, document_id: str) -> Path:
+        return self.folder / f"{document_id}.words.npz"
 
     def remove(self, document_id: str) -> None:
         """Take a document and its file out; nothing happens if it is not there."""
         try:
             (self.folder / f"{document_id}.json").unlink(missing_ok=True)
+            self._words_file(document_id).unlink(missing_ok=True)
             for path in (self.data_dir / "files").glob(f"{document_id}.*"):
                 path.unlink(missing_ok=True)
         except OSError as error:

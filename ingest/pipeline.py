@@ -24,6 +24,7 @@ from ingest.references import find_references
 from ingest.register import REGISTER_FILE, REGISTER_KIND, parse_register, register_text
 from ingest.spans import Span
 from ingest.structure import find_sections
+from ingest.words import Words
 
 log = logging.getLogger(__name__)
 _GROUP_FILES, _GROUP_BYTES = 64, 1 << 20
@@ -58,16 +59,33 @@ class Outcome:
     error: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document and the places of its words."""
+
+    document: Document
+    words: Words
+
+
 def read_document(data: bytes, file_name: str, data_dir: Path | None = None) -> Document:
     """A document from the bytes of a file; ``data_dir`` holds decisions on earlier corrections.
 
     Raises UnreadableFileError.
     """
+    return read_file(data, file_name, data_dir).document
+
+
+def read_file(data: bytes, file_name: str, data_dir: Path | None = None) -> Reading:
+    """A document from the bytes of a file, and where its words stand. Raises UnreadableFileError."""
     document_id = hashlib.sha256(data).hexdigest()
-    name = file_name.rsplit(".", 1)[0]
     if file_name == REGISTER_FILE:
-        return _register_document(data, document_id, name)
+        document = _register_document(data, document_id, file_name.rsplit(".", 1)[0])
+        return Reading(document, Words.of(document.original))
     source = read(data, file_name)
+    return Reading(_document(source, document_id, file_name, data_dir), source.words)
+
+
+def _document(source: Source, document_id: str, file_name: str, data_dir: Path | None) -> Document:
     decisions = load_decisions(data_dir, document_id) if data_dir else None
     cleaned = clean(source.text, decisions) if source.recognised else Cleaned(EditedText(source.text))
     edited = cleaned.edited.then(join_lines(cleaned.edited.text)) if source.wrapped else cleaned.edited
@@ -78,7 +96,7 @@ def read_document(data: bytes, file_name: str, data_dir: Path | None = None) -> 
     pages = _pages(source, edited)
     return Document(
         id=document_id,
-        name=name,
+        name=file_name.rsplit(".", 1)[0],
         file_name=file_name,
         original=source.text,
         text=text,
@@ -178,7 +196,7 @@ def _groups(files: Iterable[Path]) -> Iterator[list[Path]]:
 def _add_group(paths: list[Path], library: Library, index: Index, names: dict[str, str]) -> Iterator[Outcome]:
     known = {*names.values()}
     items: list[_Item] = []
-    documents: list[Document] = []
+    readings: list[Reading] = []
     for path in paths:
         item = _Item(path)
         items.append(item)
@@ -186,31 +204,32 @@ def _add_group(paths: list[Path], library: Library, index: Index, names: dict[st
             item.data = _bytes_of(path)
             document_id = hashlib.sha256(item.data).hexdigest()
             if document_id in known:
-                item.outcome = Outcome(path, Status.UNCHANGED, _already(document_id, documents, library))
+                item.outcome = Outcome(path, Status.UNCHANGED, _already(document_id, readings, library))
                 continue
             _keep_decisions(document_id, names.get(path.name.rsplit(".", 1)[0]), library)
-            document = read_document(item.data, path.name, library.data_dir)
+            reading = read_file(item.data, path.name, library.data_dir)
         except CanCuError as error:
             item.outcome = _failed(path, error)
             continue
         known.add(document_id)
-        documents.append(document)
+        readings.append(reading)
     # First the derived indexes, last the library: a crash in between leaves index entries
     # that the next start finds without a document, and removes.
     try:
-        index.add(documents)
+        index.add([reading.document for reading in readings])
     except CanCuError as error:
         for item in items:
             item.outcome = item.outcome or _failed(item.path, error)
-    waiting = iter(documents)
+    waiting = iter(readings)
     for item in items:
         yield item.outcome or _put(item, next(waiting), library, index, names)
 
 
-def _put(item: _Item, document: Document, library: Library, index: Index, names: dict[str, str]) -> Outcome:
+def _put(item: _Item, reading: Reading, library: Library, index: Index, names: dict[str, str]) -> Outcome:
+    document = reading.document
     replaced = names.get(document.name)
     try:
-        library.put(document, item.data, replacing=replaced)
+        library.put(document, item.data, replacing=replaced, words=reading.words)
         if replaced:
             index.remove([replaced])
     except CanCuError as error:
@@ -233,8 +252,9 @@ def _bytes_of(path: Path) -> bytes:
         ) from error
 
 
-def _already(document_id: str, documents: Sequence[Document], library: Library) -> Document:
-    return next((d for d in documents if d.id == document_id), None) or library.get(document_id)
+def _already(document_id: str, readings: Sequence[Reading], library: Library) -> Document:
+    read_now = next((r.document for r in readings if r.document.id == document_id), None)
+    return read_now or library.get(document_id)
 
 
 def _keep_decisions(document_id: str, replaced: str | None, library: Library) -> None:

@@ -8,7 +8,7 @@ from ingest.cleaning.corrections import Correction, Verdict, corrections_of, loa
 from ingest.documents import Document
 from ingest.errors import CanCuError
 from ingest.library import Library
-from ingest.pipeline import Index, read_document
+from ingest.pipeline import Index, read_file
 
 
 class UnknownCorrectionError(CanCuError):
@@ -42,10 +42,11 @@ def decide(
     decisions |= {by_code[code]: Verdict.ACCEPTED for code in accepted}
     decisions |= {by_code[code]: Verdict.REJECTED for code in rejected}
     save_decisions(library.data_dir, document.id, decisions)
-    again = read_document(data, document.file_name, library.data_dir)
+    reading = read_file(data, document.file_name, library.data_dir)
+    again = reading.document
     # Out of the index, changed, into the index: wherever this stops, the next start indexes
     # the record that the library then has.
     index.remove([document.id])
-    library.put(again, data)
+    library.put(again, data, words=reading.words)
     index.add([again])
     return again

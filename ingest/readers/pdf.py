@@ -1,4 +1,4 @@
-"""PDF files with a text layer, through pypdf (the only import of it)."""
+"""PDF files: pypdf (the only import of it) opens and checks them, PDFium reads the letters."""
 
 import io
 
@@ -7,14 +7,15 @@ from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import DictionaryObject
 
 from ingest.errors import UnreadableFileError
-from ingest.layout import PageStart
+from ingest.readers.pdfium import PdfiumError, opened
+from ingest.readers.printed import PrintedPage, source_of
 from ingest.readers.source import Source
 
 _SCAN_WIDTH = 800  # pixels; an A4 page has as many at 97 dots per inch
 
 
 def read_pdf(data: bytes, file_name: str) -> Source:
-    """The text layer of a PDF, page by page.
+    """The text layer of a PDF, page by page, with the words' places.
 
     Raises UnreadableFileError for a damaged, encrypted or empty file, and for a scan without
     a text layer (the message says how to add one).
@@ -23,10 +24,16 @@ def read_pdf(data: bytes, file_name: str) -> Source:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableFileError(f"Tệp {file_name} có mật khẩu.", "Hãy gỡ mật khẩu rồi nạp lại.")
-        texts = [page.extract_text() for page in reader.pages]
-        scanned = any(_is_scan(page) for page in reader.pages)
+        scanned = [_is_scan(page) for page in reader.pages]
+        with opened(data) as pdf:
+            if len(pdf) != len(scanned):
+                raise PdfiumError(f"{len(pdf)} pages, {len(scanned)} expected")
+            pages = [
+                PrintedPage(pdf.page(number).lines, recognised=scan) for number, scan in enumerate(scanned, 1)
+            ]
     except (
         PyPdfError,
+        PdfiumError,
         DependencyError,
         ValueError,
         KeyError,
@@ -38,17 +45,12 @@ def read_pdf(data: bytes, file_name: str) -> Source:
             f"Không đọc được tệp PDF {file_name}: tệp hỏng hoặc không phải PDF.",
             "Hãy xuất lại tệp rồi nạp lại.",
         ) from error
-    if not any(text.strip() for text in texts):
+    if not any(page.lines for page in pages):
         raise UnreadableFileError(
             f"Tệp {file_name} là bản quét, chưa có lớp chữ.",
             f"Hãy nhận dạng chữ trước: ocrmypdf -l vie {file_name} {file_name}",
         )
-    starts, pieces, length = [], [], 0
-    for text in texts:
-        starts.append(PageStart(length))
-        pieces.append(text.rstrip("\n") + "\n")
-        length += len(pieces[-1])
-    return Source("".join(pieces), tuple(starts), recognised=scanned)
+    return source_of(pages)
 
 
 def _is_scan(page: PageObject) -> bool:
