@@ -85,11 +85,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A value read from the text at ``span``; ``legible`` is false where part of it can't be read."""
+    """A value read from the text at ``span``; ``legible`` is false where part of it can't be read.
+
+    ``by_hand`` is true where a person gave the value in place of what was read there.
+    """
 
     value: str = ""
     span: Span | None = None
     legible: bool = True
+    by_hand: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.value)

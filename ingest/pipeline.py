@@ -15,6 +15,7 @@ from ingest.cleaning.corrections import load_decisions, save_decisions
 from ingest.documents import Document, Fact, Mark, Metadata, Page, Section
 from ingest.edits import EditedText
 from ingest.errors import CanCuError, UnreadableFileError
+from ingest.hand import HandWork, apply_edits, apply_facts, covered, load_hand
 from ingest.layout import PageStart, join_lines
 from ingest.library import Library
 from ingest.metadata import read_metadata
@@ -88,7 +89,9 @@ def read_file(data: bytes, file_name: str, data_dir: Path | None = None) -> Read
 def _document(source: Source, document_id: str, file_name: str, data_dir: Path | None) -> Document:
     decisions = load_decisions(data_dir, document_id) if data_dir else None
     cleaned = clean(source.text, decisions) if source.recognised else Cleaned(EditedText(source.text))
-    edited = cleaned.edited.then(join_lines(cleaned.edited.text)) if source.wrapped else cleaned.edited
+    hand = load_hand(data_dir, document_id) if data_dir else HandWork()
+    edited = apply_edits(cleaned.edited, hand.edits)
+    edited = edited.then(join_lines(edited.text)) if source.wrapped else edited
     text = edited.text
     if not text.strip():
         raise UnreadableFileError(f"Tệp {file_name} không có chữ.", "Hãy kiểm tra lại tệp rồi nạp lại.")
@@ -102,8 +105,8 @@ def _document(source: Source, document_id: str, file_name: str, data_dir: Path |
         text=text,
         edits=edited.edits,
         proposals=cleaned.proposals,
-        marks=tuple(Mark(edited.to_clean(span)) for span in cleaned.illegible),
-        metadata=read_metadata(text, sections),
+        marks=tuple(Mark(edited.to_clean(span)) for span in cleaned.illegible if not covered(span, edited)),
+        metadata=apply_facts(read_metadata(text, sections), hand.facts),
         pages=pages,
         sections=sections,
         chunks=make_chunks(text, sections, pages),

@@ -1,12 +1,13 @@
 """A person's verdict on the corrections of a document: seen, accepted, rejected, carried out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from ingest.cleaning import clean
 from ingest.cleaning.corrections import Correction, Verdict, corrections_of, load_decisions, save_decisions
 from ingest.documents import Document
 from ingest.errors import CanCuError
+from ingest.hand import HandEdit, HandWork, load_hand, save_hand, with_edit, with_facts, without_edit
 from ingest.library import Library
 from ingest.pipeline import Index, read_file
 
@@ -37,11 +38,53 @@ def decide(
             f"Tài liệu {document.name} không có chỗ sửa {', '.join(unknown)}.",
             f"Xem mã các chỗ sửa: python -m ingest corrections {document.name}",
         )
-    data = library.file_data(document)
+    library.file_data(document)  # where it is gone, nothing is noted
     decisions = dict(load_decisions(library.data_dir, document.id))
     decisions |= {by_code[code]: Verdict.ACCEPTED for code in accepted}
     decisions |= {by_code[code]: Verdict.REJECTED for code in rejected}
     save_decisions(library.data_dir, document.id, decisions)
+    return reread(document, library, index)
+
+
+def correct(document: Document, edit: HandEdit, library: Library, index: Index) -> Document:
+    """Carry out a correction by hand, and read and index the document again.
+
+    The caller holds ``library.locked()``. Raises DataDirError.
+    """
+    work = load_hand(library.data_dir, document.id)
+    return _reread_with(with_edit(work, edit), document, library, index)
+
+
+def take_back(document: Document, start: int, library: Library, index: Index) -> Document:
+    """Take back the correction by hand at ``start`` of the original text. As ``correct``."""
+    work = load_hand(library.data_dir, document.id)
+    return _reread_with(without_edit(work, start), document, library, index)
+
+
+def set_facts(
+    document: Document, facts: Iterable[tuple[str, str]], library: Library, index: Index
+) -> Document:
+    """Correct facts of the heading; an empty value goes back to what was read. As ``correct``."""
+    work = load_hand(library.data_dir, document.id)
+    return _reread_with(with_facts(work, facts), document, library, index)
+
+
+def _reread_with(work: HandWork, document: Document, library: Library, index: Index) -> Document:
+    earlier = load_hand(library.data_dir, document.id)
+    save_hand(library.data_dir, document.id, work)
+    try:
+        return reread(document, library, index)
+    except CanCuError:
+        save_hand(library.data_dir, document.id, earlier)
+        raise
+
+
+def reread(document: Document, library: Library, index: Index) -> Document:
+    """Read and index a document again from its file, with all that was decided since.
+
+    The caller holds ``library.locked()``. Raises UnreadableFileError, DataDirError.
+    """
+    data = library.file_data(document)
     reading = read_file(data, document.file_name, library.data_dir)
     again = reading.document
     # Out of the index, changed, into the index: wherever this stops, the next start indexes
