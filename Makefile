@@ -4,6 +4,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 DATA ?= data
 BENCH_DATA ?= ../shared/retrieval
+OWN_DATA ?= ../shared
+OWN_LAWS := luat-du-lich luat-thanh-nien luat-giao-duc luat-phong-chong-ma-tuy
 
 # Nothing leaves the machine unasked.
 export HF_HUB_OFFLINE ?= 1
@@ -11,7 +13,7 @@ export HF_HUB_DISABLE_TELEMETRY := 1
 export ANONYMIZED_TELEMETRY := False
 export GRADIO_ANALYTICS_ENABLED := False
 
-.PHONY: help run ingest test test-slow lint format bench eval lock clean
+.PHONY: help run ingest test test-slow lint format bench eval eval-own lock clean
 
 help:  ## list these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,6 +43,13 @@ format: $(VENV)/.dev  ## let ruff set the code
 eval: $(VENV)/.run  ## answer the question set; fails below eval/thresholds.toml
 	$(PY) -m ingest add documents --data-dir build/eval-data
 	$(PY) -m eval run --data-dir build/eval-data --json build/eval.json --html build/eval.html
+
+eval-own: $(VENV)/.run  ## answer the wider question sets; needs the decree and the laws in ../shared
+	@test -d $(OWN_DATA) || { echo "$(OWN_DATA) is missing; see eval/questions/README.md" >&2; exit 2; }
+	$(PY) -m ingest add documents $(OWN_DATA)/documents/nghi-dinh-30-2020-nd-cp.docx \
+		$(foreach law,$(OWN_LAWS),$(OWN_DATA)/retrieval/laws/$(law).txt) --data-dir build/own-c-data
+	$(PY) -m eval run --data-dir build/own-c-data --questions eval/questions/own-a.jsonl eval/questions/own-c.jsonl \
+		--json build/eval-own.json --html build/eval-own.html
 
 bench: $(VENV)/.run  ## retrieval and speed figures
 	$(PY) -m ingest add documents --data-dir build/eval-data
