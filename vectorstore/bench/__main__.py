@@ -24,7 +24,7 @@ def main() -> int:
         help="folder with laws/*.txt and queries.jsonl",
     )
     parser.add_argument(
-        "--corpora", type=Path, help="folder with statutes/ and wiki-questions.jsonl: two more sets"
+        "--corpora", type=Path, help="folder with statutes/ and wiki-questions.jsonl: five more sets"
     )
     parser.add_argument("--model", default=str(BUNDLED_MODEL), help="embedding model folder or name")
     parser.add_argument(

@@ -56,7 +56,7 @@ def measure(
 def _rank(index: SearchIndex, case: Case, query: str, lexical_weight: float) -> float:
     hits = search_sections(index, query, DEEPEST, lexical_weight=lexical_weight)
     for rank, hit in enumerate(hits, 1):
-        if hit.passage.document.name == case.document and case.section in ("", hit.passage.chunk.section):
+        if case.answered_by(hit.passage.document.name, hit.passage.chunk.section):
             return rank
     return np.inf
 

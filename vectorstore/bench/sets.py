@@ -1,6 +1,7 @@
-"""Question sets: exam questions, statutes asked by rule, encyclopedia questions."""
+"""Question sets: exam questions, statutes asked by rule and by hand, encyclopedia questions."""
 
 import json
+import logging
 import random
 import re
 from collections.abc import Iterator, Sequence
@@ -14,11 +15,20 @@ from vectorstore.training.held_out import DEV_STATUTES, is_dev_passage
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question and the document and section that answer it; "" stands for any section."""
+    """A question and the document and section that answer it; "" stands for any section.
+
+    ``others`` are further (document, section) pairs that answer it just as well.
+    """
 
     query: str
     document: str
     section: str
+    others: tuple[tuple[str, str], ...] = ()
+
+    def answered_by(self, document: str, section: str) -> bool:
+        """Whether a passage of this section of this document answers the question."""
+        asked = ((self.document, self.section), *self.others)
+        return (document, section) in asked or (document, "") in asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,8 @@ class QuestionSet:
     cases: tuple[Case, ...]
 
 
+_log = logging.getLogger(__name__)
+QUESTIONS = Path(__file__).parent / "questions"
 _FRAMES = (
     "{} phải không?", "{}, điều này đúng hay sai?", "Xin hỏi {}?", "Pháp luật quy định về việc {} ra sao?", "{}",
     "{} được quy định ở đâu?", "Cho tôi hỏi {} như thế nào?", "{} là gì?",
@@ -60,7 +72,7 @@ def statutes(corpora: Path, half: str, size: int = 600, seed: int = 5) -> Questi
         (document, chunk.section, chunk.text)
         for document in (read_document(data, name) for name, data in files.items())
         for chunk in document.chunks
-        if len(chunk.text.split()) >= 10 and chunk.section in _asked_once(document)
+        if len(chunk.text.split()) >= 10 and chunk.section in asked_once(document)
     ]
     cases = [
         Case(_asked(text, document, rng), document.name, section)
@@ -69,7 +81,33 @@ def statutes(corpora: Path, half: str, size: int = 600, seed: int = 5) -> Questi
     return QuestionSet(f"statutes, {half}", files, tuple(cases))
 
 
-def _asked_once(document: Document) -> set[str]:
+def written(corpora: Path, half: str, questions: Path = QUESTIONS) -> QuestionSet:
+    """The questions written by hand; ``half`` is "development" or "final": other statutes each.
+
+    Every statute asked about is indexed with all its articles; one that ``corpora`` lacks is left out,
+    and said so. Raises ValueError where a question names an article that its statute does not have.
+    """
+    rows = list(map(json.loads, (questions / f"{half}.jsonl").read_text(encoding="utf-8").splitlines()))
+    files, cases, labels = dict[str, bytes](), list[Case](), dict[str, set[str]]()
+    for slug in sorted({pair["document"] for row in rows for pair in row["relevant"]}):
+        path = corpora / "statutes" / f"{slug}.txt"
+        if not path.is_file():
+            _log.warning("hand-written, %s: no %s, so its questions are left out", half, path)
+            continue
+        files[path.name] = path.read_bytes()
+        labels[slug] = asked_once(read_document(files[path.name], path.name))
+    for row in rows:
+        answers = [(pair["document"], pair["section"]) for pair in row["relevant"]]
+        if any(slug not in labels for slug, _ in answers):
+            continue
+        for slug, section in answers:
+            if section not in labels[slug]:
+                raise ValueError(f"question {row['id']} ({half}): {slug} has no {section}, or has it twice")
+        cases.append(Case(row["query"], *answers[0], others=tuple(answers[1:])))
+    return QuestionSet(f"hand-written, {half}", files, tuple(cases))
+
+
+def asked_once(document: Document) -> set[str]:
     """The labels of articles that occur once: of two articles of one number neither can be asked about."""
     labels = [s.label for s in document.sections]
     return {label for label in labels if label.startswith("Điều") and labels.count(label) == 1}
@@ -118,5 +156,6 @@ def all_sets(data: Path, corpora: Path | None) -> Sequence[QuestionSet]:
     """Every set that the given folders have."""
     found = [exam(data)]
     if corpora:
+        found += [s for s in (written(corpora, half) for half in ("development", "final")) if s.cases]
         found += [statutes(corpora, "development"), statutes(corpora, "final", seed=9), encyclopedia(corpora)]
     return found
