@@ -3,7 +3,10 @@ PYTHON ?= python3.11
 VENV := .venv
 PY := $(VENV)/bin/python
 DATA ?= data
+# Figures of the search come from these folders, and go into build/ and docs/.
 BENCH_DATA ?= ../shared/retrieval
+BENCH_CORPORA ?= ../shared/corpora
+BENCH_GROW ?= 1229 12290 122900
 OWN_DATA ?= ../shared
 OWN_LAWS := luat-du-lich luat-thanh-nien luat-giao-duc luat-phong-chong-ma-tuy
 
@@ -51,10 +54,11 @@ eval-own: $(VENV)/.run  ## answer the wider question sets; needs the decree and 
 	$(PY) -m eval run --data-dir build/own-c-data --questions eval/questions/own-a.jsonl eval/questions/own-c.jsonl \
 		--json build/eval-own.json --html build/eval-own.html
 
-bench: $(VENV)/.run  ## retrieval and speed figures
+bench: $(VENV)/.bench  ## retrieval and speed figures, others' ways beside, plots (about half an hour)
 	$(PY) -m ingest add documents --data-dir build/eval-data
 	$(PY) -m eval latency --data-dir build/eval-data
-	$(PY) -m vectorstore.bench --data $(BENCH_DATA)
+	$(PY) -m vectorstore.bench --data $(BENCH_DATA) $(if $(wildcard $(BENCH_CORPORA)),--corpora $(BENCH_CORPORA)) \
+		--compare --grow $(BENCH_GROW) --json build/retrieval.json --plots docs
 
 lock: $(VENV)/.dev  ## write requirements/ from what is installed
 	$(PY) requirements/lock.py
@@ -66,6 +70,10 @@ $(VENV)/.run: requirements/run.txt
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.bench: requirements/bench.txt $(VENV)/.run
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements/bench.txt
 	@touch $@
 
 clean:  ## remove the environment and what was built (not data/)

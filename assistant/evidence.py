@@ -14,9 +14,10 @@ from assistant.wanted import gives
 from ingest.spans import Span, stripped
 from ingest.structure import RECIPIENTS
 from ingest.vietnamese import fold, sentences, tokens
+from vectorstore.filters import Filters
 from vectorstore.index import SearchIndex
 from vectorstore.query import expand
-from vectorstore.search import Filters, Hit, search_passages
+from vectorstore.search import Hit, search_passages
 
 _PASSAGES = 16  # passages whose sentences are looked at
 _LONG_SENTENCE = 420  # characters; a longer one is cut down to the clauses that answer

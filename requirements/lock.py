@@ -1,4 +1,4 @@
-"""Write run.txt and dev.txt: every installed package that the direct ones of pyproject.toml need.
+"""Write run.txt, dev.txt and bench.txt: every installed package that the direct ones of pyproject.toml need.
 
 Run as ``make lock`` after changing pyproject.toml and installing the change into ``.venv``.
 """
@@ -43,16 +43,17 @@ def _normal(name: str) -> str:
 
 
 def main() -> None:
-    """Write both files."""
+    """Write the files."""
     project = tomllib.loads((HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     run = closure(project["dependencies"])
-    dev = closure([*project["dependencies"], *project["optional-dependencies"]["dev"]])
     pins = [f"{name}=={version}" for name, version in sorted(run.items())]
-    more = [f"{name}=={version}" for name, version in sorted(dev.items()) if name not in run]
     head = "# Every package `make run` installs, pinned. The direct ones stand in pyproject.toml.\n"
     (HERE / "run.txt").write_text(head + "\n".join(pins) + "\n", encoding="utf-8")
-    head = "# What `make test` and `make lint` need besides.\n-r run.txt\n"
-    (HERE / "dev.txt").write_text(head + "\n".join(more) + "\n", encoding="utf-8")
+    for group, use in (("dev", "`make test` and `make lint` need"), ("bench", "`make bench` needs")):
+        found = closure([*project["dependencies"], *project["optional-dependencies"][group]])
+        more = [f"{name}=={version}" for name, version in sorted(found.items()) if name not in run]
+        head = f"# What {use} besides.\n-r run.txt\n"
+        (HERE / f"{group}.txt").write_text(head + "\n".join(more) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -4,12 +4,14 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
 
 from ingest.cli import CommandError, main_guard, read_jsonl, settings_arguments
+from vectorstore.filters import Filters, days
 from vectorstore.index import SearchIndex, open_index, rebuild_index
 from vectorstore.search import Hit, search_sections
 from vectorstore.settings import IndexSettings
@@ -27,6 +29,16 @@ def build_parser() -> argparse.ArgumentParser:
     search.add_argument("--json", action="store_true", help="in ra JSON")
     search.add_argument("--batch", type=Path, metavar="TỆP.jsonl", help="tìm cho từng dòng {id, query}")
     search.add_argument("--out", type=Path, metavar="TỆP.jsonl", help="nơi ghi kết quả của --batch")
+    limits = search.add_argument_group("chỉ tìm trong (mỗi tuỳ chọn có thể dùng nhiều lần, trừ ngày)")
+    limits.add_argument("--document", action="append", default=[], metavar="TÊN", help="tài liệu có tên này")
+    limits.add_argument(
+        "--section", action="append", default=[], metavar="MỤC", help="mục này và các phần của nó"
+    )
+    limits.add_argument(
+        "--kind", action="append", default=[], metavar="LOẠI", help="loại văn bản, ví dụ “Kế hoạch”"
+    )
+    limits.add_argument("--issued-from", metavar="NGÀY", help="ban hành từ ngày này, ví dụ 01/01/2023")
+    limits.add_argument("--issued-to", metavar="NGÀY", help="ban hành đến hết ngày này")
     settings_arguments(search)
     settings_arguments(commands.add_parser("rebuild", help="lập lại chỉ mục từ các tài liệu đã nạp"))
     return parser
@@ -56,12 +68,13 @@ def run(arguments: argparse.Namespace) -> int:
         raise CommandError(
             "Cần một câu cần tìm, hoặc cả --batch và --out.", "Xem: python -m vectorstore search --help"
         )
+    filters = _filters(arguments)
     index = open_index(settings)
     if arguments.batch:
         rows = list(read_jsonl(arguments.batch, required=("id", "query")))
-        _batch(index, rows, arguments.out, arguments.k)
+        _batch(index, rows, arguments.out, arguments.k, filters)
         return 0
-    hits = search_sections(index, arguments.query, arguments.k)
+    hits = search_sections(index, arguments.query, arguments.k, filters)
     if arguments.json:
         print(json.dumps([hit_record(hit) for hit in hits], ensure_ascii=False, indent=1))
     else:
@@ -69,12 +82,38 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _batch(index: SearchIndex, rows: list[dict[str, Any]], out: Path, k: int) -> None:
+def _filters(arguments: argparse.Namespace) -> Filters:
+    begin, end = _days(arguments.issued_from), _days(arguments.issued_to)
+    if begin and end and begin[0] > end[1]:
+        raise CommandError("Ngày --issued-from sau ngày --issued-to.", "Hãy đổi lại hai ngày.")
+    return Filters(
+        documents=frozenset(arguments.document),
+        sections=frozenset(arguments.section),
+        kinds=frozenset(arguments.kind),
+        issued_from=begin[0] if begin else None,
+        issued_to=end[1] if end else None,
+    )
+
+
+def _days(written: str | None) -> tuple[date, date] | None:
+    """The days meant by an argument; None if it was not given. Raises CommandError if it is no date."""
+    if written is None:
+        return None
+    found = days(written)
+    if not found:
+        raise CommandError(
+            f"“{written}” không phải là ngày.",
+            "Hãy viết ngày dạng 31/12/2023, tháng dạng 12/2023, hoặc năm 2023.",
+        )
+    return found
+
+
+def _batch(index: SearchIndex, rows: list[dict[str, Any]], out: Path, k: int, filters: Filters) -> None:
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with out.open("w", encoding="utf-8") as file:
             for row in tqdm(rows, desc="Tìm", unit="câu", disable=None):
-                hits = [hit_record(hit) for hit in search_sections(index, str(row["query"]), k)]
+                hits = [hit_record(hit) for hit in search_sections(index, str(row["query"]), k, filters)]
                 file.write(json.dumps({"id": row["id"], "hits": hits}, ensure_ascii=False) + "\n")
     except OSError as error:
         raise CommandError(f"Không ghi được tệp {out}.", "Hãy chọn nơi ghi khác bằng --out.") from error

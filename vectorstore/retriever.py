@@ -5,8 +5,9 @@ from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
+from vectorstore.filters import Filters
 from vectorstore.index import SearchIndex
-from vectorstore.search import Filters, Hit, search_passages
+from vectorstore.search import Hit, search_passages
 
 
 class CanCuRetriever(BaseRetriever):
@@ -31,6 +32,8 @@ def _document(hit: Hit) -> LangChainDocument:
         page_content=chunk.text,
         metadata={
             "document": document.name,
+            "kind": document.metadata.kind.value,
+            "date": document.metadata.date.value,
             "section": chunk.section,
             "page": chunk.page,
             "path": list(chunk.path),

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from vectorstore.corpus import Corpus, Passage
 from vectorstore.embedding import load_reranker
+from vectorstore.filters import Filters
 from vectorstore.index import SearchIndex, Snapshot
 from vectorstore.query import Query, understand
 
@@ -18,25 +19,6 @@ LEXICAL_WEIGHT = 0.7
 NAMED_BONUS = 0.5  # for a passage of the section or document that the query names
 _CANDIDATES = 500  # passages asked of Chroma
 _RERANKED = 30  # hits a cross-encoder reads
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Limits on a search; empty ones let everything through."""
-
-    documents: frozenset[str] = frozenset()
-    sections: frozenset[str] = frozenset()
-    kinds: frozenset[str] = frozenset()
-
-    def accept(self, passage: Passage) -> bool:
-        return (
-            (not self.documents or passage.document.name in self.documents)
-            and (not self.sections or passage.chunk.section in self.sections)
-            and (not self.kinds or passage.document.metadata.kind.value in self.kinds)
-        )
-
-    def __bool__(self) -> bool:
-        return bool(self.documents or self.sections or self.kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +50,13 @@ def search_passages(
     if not len(now.corpus) or not query.text.strip():
         return []
     lexical = now.lexical.scores(query)
-    similarity = _similarities(index, now, query)
+    similarity = _similarities(index, now, query, filters)
     score = lexical_weight * lexical + (1 - lexical_weight) * similarity
     if query.sections or query.signs:
         score[_named(now.corpus, query)] += NAMED_BONUS
     score[(lexical <= 0) & (similarity <= 0)] = -np.inf
     if filters:
-        score[~_accepted(now.corpus, filters)] = -np.inf
+        score[~filters.passages_of(now.corpus)] = -np.inf
     hits = [
         Hit(now.corpus.passages[n], float(score[n]), float(lexical[n]), float(similarity[n]))
         for n in _best(score, max(k, _RERANKED))
@@ -108,7 +90,7 @@ def search_sections(
     return list(found.values())[:k]
 
 
-def _similarities(index: SearchIndex, now: Snapshot, query: Query) -> Scores:
+def _similarities(index: SearchIndex, now: Snapshot, query: Query, filters: Filters | None) -> Scores:
     """Cosine similarities, shape (passages,), none below 0.
 
     Where Chroma is asked, those that it did not return get the least that it did.
@@ -117,7 +99,8 @@ def _similarities(index: SearchIndex, now: Snapshot, query: Query) -> Scores:
     if now.vectors is not None and now.vectors.shape[1] == len(vector):
         exact: Scores = np.maximum(now.vectors @ vector, 0.0)
         return exact
-    nearest = index.store.nearest(vector, min(_CANDIDATES, len(now.corpus)))
+    among = filters.documents_of(now.corpus) if filters and filters.by_document else None
+    nearest = index.store.nearest(vector, min(_CANDIDATES, len(now.corpus)), among)
     least = min((n.similarity for n in nearest), default=0.0)
     similarities = np.full(len(now.corpus), max(0.0, least), dtype=np.float32)
     for item in nearest:
@@ -132,10 +115,6 @@ def _named(corpus: Corpus, query: Query) -> NDArray[np.bool_]:
     signs = set(query.signs)
     documents = [i for i, own in corpus.document_signs.items() if own & signs]
     return corpus.in_sections(query.sections) | corpus.of_documents(documents)
-
-
-def _accepted(corpus: Corpus, filters: Filters) -> NDArray[np.bool_]:
-    return np.fromiter((filters.accept(p) for p in corpus.passages), dtype=np.bool_, count=len(corpus))
 
 
 def _reranked(hits: Sequence[Hit], question: str, model: str) -> list[Hit]:

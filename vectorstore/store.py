@@ -119,8 +119,11 @@ class VectorStore:
         for document_id in document_ids:
             self._call("delete", where={"document_id": document_id})
 
-    def nearest(self, vector: Vectors, k: int, where: dict[str, Any] | None = None) -> list[Nearest]:
-        """The ``k`` passages nearest to ``vector``, shape (dimension,), best first."""
+    def nearest(self, vector: Vectors, k: int, document_ids: Sequence[str] | None = None) -> list[Nearest]:
+        """The ``k`` passages nearest to ``vector``, shape (dimension,), best first; of these documents, if given."""
+        if document_ids is not None and not document_ids:
+            return []
+        where = {"document_id": {"$in": list(document_ids)}} if document_ids is not None else None
         answer = self._call(
             "query", query_embeddings=[vector], n_results=k, where=where, include=["distances"]
         )

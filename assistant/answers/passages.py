@@ -13,7 +13,7 @@ from assistant.question import Question, Wants, understand_question
 from assistant.wanted import gives
 from ingest.spans import Span, stripped
 from ingest.vietnamese import fold, tokens
-from vectorstore.search import Filters
+from vectorstore.filters import Filters
 
 KIND = "passages"
 

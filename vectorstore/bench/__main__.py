@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from vectorstore.bench.quality import Figures, figures, ingested
+from vectorstore.bench.plots import plot_growth, plot_quality
+from vectorstore.bench.quality import Figures, figures, ingested, rival_figures
 from vectorstore.bench.sets import all_sets, exam
 from vectorstore.bench.speed import time_growth
 from vectorstore.settings import BUNDLED_MODEL
@@ -26,39 +27,58 @@ def main() -> int:
     parser.add_argument(
         "--corpora", type=Path, help="folder with statutes/ and wiki-questions.jsonl: five more sets"
     )
+    parser.add_argument("--sets", nargs="*", metavar="NAME", help="only the sets whose names begin so")
     parser.add_argument("--model", default=str(BUNDLED_MODEL), help="embedding model folder or name")
+    parser.add_argument(
+        "--compare", action="store_true", help="LangChain's ways beside it (needs requirements/bench.txt)"
+    )
     parser.add_argument(
         "--grow", type=int, nargs="*", default=[], metavar="N", help="time corpora of N provisions"
     )
     parser.add_argument("--json", type=Path, help="write the figures here too")
+    parser.add_argument(
+        "--plots", type=Path, metavar="FOLDER", help="draw them (needs requirements/bench.txt)"
+    )
     options = parser.parse_args()
     if not (options.data / "queries.jsonl").is_file():
         parser.error(f"no queries.jsonl in {options.data}: name the folder with --data")
-    found: dict[str, Any] = {}
+    quality: dict[str, Any] = {}
+    growth: list[dict[str, float]] = []
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         for number, questions in enumerate(all_sets(options.data, options.corpora)):
+            if options.sets is not None and not questions.name.startswith(tuple(options.sets)):
+                continue
             index = ingested(questions, folder / str(number), options.model)
-            found[questions.name] = figures(index, questions)
+            found = figures(index, questions)
+            if options.compare:
+                found |= rival_figures(index, questions)
             index.close()
-            print(
-                "\n".join(_table(f"{questions.name} ({len(questions.cases)})", found[questions.name])),
-                flush=True,
-            )
+            quality[questions.name] = found
+            print("\n".join(_table(f"{questions.name}, {len(questions.cases)} questions", found)), flush=True)
         for provisions in options.grow:
             grown = time_growth(exam(options.data), provisions, folder / f"grown-{provisions}", options.model)
-            found[f"grown {provisions}"] = grown
+            growth.append(grown)
             print("  ".join(f"{name} {value:.1f}" for name, value in grown.items()), flush=True)
     if options.json:
-        options.json.write_text(json.dumps(found, indent=1, ensure_ascii=False), encoding="utf-8")
+        options.json.parent.mkdir(parents=True, exist_ok=True)
+        options.json.write_text(
+            json.dumps({"quality": quality, "growth": growth}, indent=1, ensure_ascii=False), encoding="utf-8"
+        )
+    if options.plots and quality:
+        plot_quality(quality, options.plots / "retrieval-quality.svg")
+    if options.plots and growth:
+        plot_growth(growth, options.plots / "retrieval-growth.svg")
     return 0
 
 
 def _table(name: str, ways: dict[str, dict[str, Figures]]) -> Iterator[str]:
-    yield f"## {name}"
+    """A Markdown table, R@1 / R@10 / MRR@10 in each cell."""
+    yield f"\n| {name} | " + " | ".join(next(iter(ways.values()))) + " |"
+    yield "|---|" + "---|" * len(next(iter(ways.values())))
     for way, typings in ways.items():
-        for typing, values in typings.items():
-            yield f"{way:10} {typing:11} " + "  ".join(f"{k} {v:.3f}" for k, v in values.items())
+        cells = (f"{v['R@1']:.3f} / {v['R@10']:.3f} / {v['MRR@10']:.3f}" for v in typings.values())
+        yield f"| {way} | {' | '.join(cells)} |"
 
 
 if __name__ == "__main__":

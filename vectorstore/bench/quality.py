@@ -1,4 +1,4 @@
-"""Recall and reciprocal rank over sections, for BM25, the embedding and both, however the query is typed."""
+"""Recall and reciprocal rank over sections: BM25, the embedding, both and rivals, however a query is typed."""
 
 import random
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from ingest.pipeline import add_files
+from vectorstore.bench.rivals import Place, Search, rivals
 from vectorstore.bench.sets import Case, QuestionSet
 from vectorstore.index import SearchIndex, open_index
 from vectorstore.search import LEXICAL_WEIGHT, search_sections
@@ -43,28 +44,45 @@ def typed(cases: Sequence[Case]) -> dict[str, list[str]]:
     }
 
 
-def measure(
-    index: SearchIndex, cases: Sequence[Case], queries: Sequence[str], lexical_weight: float
-) -> Figures:
-    """R@1, R@5, R@10 and MRR@10 of one way of searching."""
-    ranks = [_rank(index, case, query, lexical_weight) for case, query in zip(cases, queries, strict=True)]
+def figures(index: SearchIndex, questions: QuestionSet) -> dict[str, dict[str, Figures]]:
+    """Figures by way of searching and way of typing."""
+    return {name: _by_typing(_own(index, weight), questions) for name, weight in WAYS.items()}
+
+
+def rival_figures(index: SearchIndex, questions: QuestionSet) -> dict[str, dict[str, Figures]]:
+    """The same of what a user would otherwise take, over the same documents."""
+    documents = index.corpus.documents
+    return {rival.name: _by_typing(rival.build(documents), questions) for rival in rivals()}
+
+
+def _own(index: SearchIndex, lexical_weight: float) -> Search:
+    def search(query: str) -> list[Place]:
+        hits = search_sections(index, query, DEEPEST, lexical_weight=lexical_weight)
+        return [(hit.passage.document.name, hit.passage.chunk.section) for hit in hits]
+
+    return search
+
+
+def _by_typing(search: Search, questions: QuestionSet) -> dict[str, Figures]:
+    return {
+        how: measured(
+            [rank(search(query), case) for query, case in zip(queries, questions.cases, strict=True)]
+        )
+        for how, queries in typed(questions.cases).items()
+    }
+
+
+def rank(found: Sequence[Place], case: Case) -> float:
+    """The place of a right section among the different ones found, from 1; infinite if none is there.
+
+    Where any section of a document will do, documents are counted.
+    """
+    places = dict.fromkeys((document, section if case.section else "") for document, section in found)
+    return next((n for n, place in enumerate(places, 1) if case.answered_by(*place)), np.inf)
+
+
+def measured(ranks: Sequence[float]) -> Figures:
+    """R@1, R@5, R@10 and MRR@10."""
     at = np.asarray(ranks, dtype=np.float64)
     recalls = {f"R@{k}": float((at <= k).mean()) for k in (1, 5, DEEPEST)}
     return {**recalls, f"MRR@{DEEPEST}": float(np.where(at <= DEEPEST, 1.0 / at, 0.0).mean())}
-
-
-def _rank(index: SearchIndex, case: Case, query: str, lexical_weight: float) -> float:
-    hits = search_sections(index, query, DEEPEST, lexical_weight=lexical_weight)
-    for rank, hit in enumerate(hits, 1):
-        if case.answered_by(hit.passage.document.name, hit.passage.chunk.section):
-            return rank
-    return np.inf
-
-
-def figures(index: SearchIndex, questions: QuestionSet) -> dict[str, dict[str, Figures]]:
-    """Figures by way of searching and way of typing."""
-    ways = typed(questions.cases)
-    return {
-        name: {how: measure(index, questions.cases, queries, weight) for how, queries in ways.items()}
-        for name, weight in WAYS.items()
-    }

@@ -7,10 +7,11 @@ import pytest
 from ingest.pipeline import Outcome
 from ingest.vietnamese import fold
 from tests.unit.vectorstore.conftest import DECISION, LAW
+from vectorstore.filters import Filters
 from vectorstore.index import SearchIndex, open_index
 from vectorstore.query import named_sections, sign_tokens, understand
 from vectorstore.retriever import CanCuRetriever
-from vectorstore.search import Filters, search_passages, search_sections
+from vectorstore.search import search_passages, search_sections
 from vectorstore.settings import IndexSettings
 
 PLAN = """KẾ HOẠCH
