@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from ingest.errors import CanCuError
 from vectorstore.settings import IndexSettings
@@ -27,6 +27,11 @@ class Settings(IndexSettings):
     port: int = 7860
     users: str = ""
     """``name:password`` pairs divided by commas; empty lets everybody in who reaches the port."""
+    editors: str = ""
+    """Names among ``users`` who may change documents, divided by commas. Without users whoever
+    reaches the page may, as long as ``host`` is this machine's own address."""
+    max_upload_mb: int = Field(default=200, ge=1, le=200)
+    """Largest file that may be uploaded, in MB."""
     max_history: int = 12
     """Earlier messages that a follow-up may refer to."""
 

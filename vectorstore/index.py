@@ -66,6 +66,7 @@ class SearchIndex:
         self._corpus = Corpus(())
         self._lexical = LexicalIndex(0)
         self._vectors: Vectors | None = None
+        self._vectors_written = 0
         self._documents: dict[str, Document] = {}
 
     # -- writing -----------------------------------------------------------------------------
@@ -156,8 +157,11 @@ class SearchIndex:
     def _refresh(self) -> None:
         """Read the library again if its documents are others than those in memory."""
         with self._lock:
-            stamps = self.library.stamps()
+            stamps, written = self.library.stamps(), self._written()
             if stamps == self._stamps:
+                # A document read again is in the library a moment before its vectors are in Chroma.
+                if written != self._vectors_written:
+                    self._load_vectors(written)
                 return
             known = self._stamps or {}
             self._documents = {
@@ -167,8 +171,19 @@ class SearchIndex:
             self._corpus = Corpus(self._documents.values())
             path = self.settings.data_dir / "lexical.npz"
             self._lexical = LexicalIndex.build(count_documents(path, self._corpus.documents, stamps))
-            self._vectors = self.store.vectors(self._corpus) if len(self._corpus) <= EXACT_LIMIT else None
+            self._load_vectors(written)
             self._stamps = stamps
+
+    def _load_vectors(self, written: int) -> None:
+        self._vectors = self.store.vectors(self._corpus) if len(self._corpus) <= EXACT_LIMIT else None
+        self._vectors_written = written
+
+    def _written(self) -> int:
+        """When Chroma was last written to, by the manifest's time; 0 where it never was."""
+        try:
+            return self._manifest_path.stat().st_mtime_ns
+        except OSError:
+            return 0
 
     # -- manifest ----------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ import gradio as gr
 from assistant.facade import Assistant
 from assistant.web.asking import STOPPED, answered
 from assistant.web.conversation import Conversation, Exchange, readable
+from assistant.web.pages import Pages
 from assistant.web.sources import sources_html
 from assistant.web.tabs import INTERNAL
 from assistant.web.welcome import chat_html
@@ -29,6 +30,7 @@ class Chat:
 
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
+        self._pages = Pages(assistant)
         script = (_STATIC / "chat.js").read_text(encoding="utf-8")
         self.conversation = gr.State(())
         # Stands in the page's header, as long as this tab is shown; the style sheet puts it there.
@@ -137,7 +139,7 @@ class Chat:
         return chat_html(conversation, self._assistant.corpus)
 
     def _panel(self, conversation: Conversation, shown: int, opened: int) -> str:
-        return sources_html(conversation, shown, opened, self._assistant.document)
+        return sources_html(conversation, shown, opened, self._assistant.document, self._pages.cited)
 
 
 def _number(event: gr.EventData, name: str) -> int:

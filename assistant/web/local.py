@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _STATIC = Path(__file__).parent / "static"
+_SCRIPTS = ("page.js", "pages.js")
 
 # The browser refuses whatever is not ours, even where an update of Gradio should ask for it.
 # Gradio's own scripts are inline and compile templates, hence the two "unsafe" words.
@@ -35,16 +36,16 @@ _HEADERS = {
 }
 # Cards for social networks, with pictures from the internet.
 _SOCIAL = re.compile(r"<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*>\s*")
-# Nothing is uploaded to this page, so nothing is taken.
+# Files come in through the desk only (assistant.web.desk_routes), so nothing is taken here.
 _CLOSED = ("/gradio_api/upload", "/gradio_api/proxy", "/upload", "/proxy=")
 
 
 class LocalPage:
-    """ASGI middleware: our language, script and security headers on the page; no uploads."""
+    """ASGI middleware: our language, script and security headers on the page; no uploads by Gradio."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._script = (_STATIC / "page.js").read_text(encoding="utf-8")
+        self._script = "".join((_STATIC / name).read_text(encoding="utf-8") for name in _SCRIPTS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

@@ -6,12 +6,13 @@ from gradio.themes import Base
 from assistant.facade import Assistant
 from assistant.web.api import serve_ask
 from assistant.web.chat import Chat
+from assistant.web.desk import DeskTab
 from assistant.web.tabs import Tab, build_tabs
 
 TITLE = "Căn Cứ: hỏi đáp trên văn bản"
 
 # In the order shown. A new tab is one line here.
-TABS: tuple[type[Tab], ...] = (Chat,)
+TABS: tuple[type[Tab], ...] = (Chat, DeskTab)
 
 # Installed fonts only, those first that set Vietnamese diacritics well.
 _FONTS = (

@@ -3,17 +3,27 @@
 import logging
 import socket
 import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib import metadata
 from pathlib import Path
 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
+from starlette.staticfiles import StaticFiles
 
+from assistant.desk.desk import Desk
+from assistant.desk.roles import roles_of
+from assistant.desk.uploads import Limits
 from assistant.facade import Assistant, open_assistant
-from assistant.settings import Settings, SettingsError
+from assistant.settings import Settings
+from assistant.web import desk_routes, pages
+from assistant.web.identity import Guard, signed_in
 from assistant.web.local import LocalPage
 from assistant.web.page import TABS, build_page, theme
+from assistant.web.users import parse_users
 from ingest.errors import CanCuError
 
 log = logging.getLogger(__name__)
@@ -47,7 +57,17 @@ def serve(settings: Settings) -> None:
 
 def build_app(assistant: Assistant, users: list[tuple[str, str]]) -> FastAPI:
     """The whole web application over an assistant; without ``users`` everybody may enter."""
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    settings = assistant.settings
+    roles = roles_of(settings, [name for name, _ in users])
+    desk = Desk(assistant.index, Limits(settings.max_upload_mb << 20))
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_working(desk))
+    who = signed_in(app)
+    for root, part, editing in (
+        (pages.ROOT, pages.pages_app(pages.Pages(assistant)), False),
+        (desk_routes.ROOT, desk_routes.desk_app(desk), True),
+    ):
+        app.mount(f"/{root}", Guard(part, roles, who, editing=editing, largest=desk.limits.largest))
+    app.mount("/can-cu", StaticFiles(directory=_STATIC))
     gr.mount_gradio_app(
         app,
         build_page(assistant),
@@ -68,10 +88,23 @@ def build_app(assistant: Assistant, users: list[tuple[str, str]]) -> FastAPI:
     return app
 
 
+def _working(desk: Desk) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """Uploaded files are read for as long as the application runs."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        desk.jobs.start()
+        yield
+        await run_in_threadpool(desk.jobs.stop)
+
+    return lifespan
+
+
 def _style_sheets() -> list[Path]:
     """The page's style sheet, and after it that of each tab that has one."""
     return [
         _STATIC / "style.css",
+        _STATIC / "pages.css",
         *(path for path in (_STATIC / f"{t.name}.css" for t in TABS) if path.exists()),
     ]
 
@@ -82,20 +115,6 @@ def _speaks_mcp() -> bool:
         return metadata.version("mcp").startswith("1.")
     except metadata.PackageNotFoundError:
         return False
-
-
-def parse_users(users: str) -> list[tuple[str, str]]:
-    """The pairs in ``name:password,name:password``. Raises SettingsError without repeating a password."""
-    pairs = []
-    for number, part in enumerate((p.strip() for p in users.split(",") if p.strip()), 1):
-        name, colon, password = part.partition(":")
-        if not (name.strip() and colon and password.strip()):
-            raise SettingsError(
-                f"Thiết lập CANCU_USERS sai ở người dùng thứ {number}.",
-                "Viết theo dạng tên:mật_khẩu,tên:mật_khẩu.",
-            )
-        pairs.append((name.strip(), password.strip()))
-    return pairs
 
 
 def listen(host: str, port: int) -> socket.socket:

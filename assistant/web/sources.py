@@ -26,16 +26,26 @@ _HINT = """
 """
 
 FindDocument = Callable[[str], Document | None]
+ShowPages = Callable[[Citation], str]
+"""Makes the HTML of the page that a citation stands on; "" where there is none to show."""
 
 
-def sources_html(conversation: Conversation, shown: int, opened: int, find_document: FindDocument) -> str:
+def sources_html(
+    conversation: Conversation,
+    shown: int,
+    opened: int,
+    find_document: FindDocument,
+    show_pages: ShowPages = lambda _: "",
+) -> str:
     """The panel for exchange ``shown``, with the card of citation ``opened`` open."""
     exchange = conversation[shown] if 0 <= shown < len(conversation) else None
     if exchange is None or not exchange.sources:
         return _panel("", _HINT)
     answered = exchange.answer is not None and not exchange.answer.abstained
     note = "" if answered else f'<p class="related-note">{RELATED}.</p>'
-    cards = "".join(_card(c, c.number == opened, find_document(c.document)) for c in exchange.sources)
+    cards = "".join(
+        _card(c, c.number == opened, find_document(c.document), show_pages(c)) for c in exchange.sources
+    )
     return _panel(f' data-exchange="{shown}"', f"{note}{cards}")
 
 
@@ -47,14 +57,14 @@ def _panel(attributes: str, body: str) -> str:
     )
 
 
-def _card(citation: Citation, opened: bool, document: Document | None) -> str:
+def _card(citation: Citation, opened: bool, document: Document | None, pages: str) -> str:
     headings = "".join(f"<li>{escape(heading)}</li>" for heading in citation.path)
     return (
         f'<details class="card" data-number="{citation.number}"{" open" if opened else ""}>'
         f'<summary><span class="number">{citation.number}</span><span class="where">'
         f"<b>{escape(_capitalised(place(citation)))}</b><span>{escape(citation.title)}</span></span></summary>"
         f'<div class="source">{f"<ol>{headings}</ol>" if headings else ""}'
-        f'<div class="passage">{_passage(citation, document)}</div>{_scanned(citation)}'
+        f'<div class="passage">{_passage(citation, document)}</div>{_scanned(citation)}{pages}'
         f'<p class="file">{escape(_origin(citation, document))}</p></div></details>'
     )
 
@@ -69,8 +79,13 @@ def _capitalised(text: str) -> str:
 
 
 def _passage(citation: Citation, document: Document | None) -> str:
-    # A document that was replaced since the answer no longer has this span: the quote stands alone.
-    if document is None or document.id != citation.document_id:
+    # A document that was replaced or corrected since the answer no longer has these words there: the
+    # quote stands alone.
+    if (
+        document is None
+        or document.id != citation.document_id
+        or citation.span.of(document.text) != citation.quote
+    ):
         return f"<p><mark>{_flowing(citation.quote)}</mark></p>"
     return highlighted(document, context(document, citation.span), citation.span)
 

@@ -8,7 +8,8 @@ import pytest
 
 from assistant.settings import SettingsError
 from assistant.web.local import LocalPage, localised
-from assistant.web.server import AddressError, listen, parse_users
+from assistant.web.server import AddressError, listen
+from assistant.web.users import parse_users
 from assistant.web.welcome import first_screen_html
 from vectorstore.corpus import Corpus
 

@@ -1,0 +1,254 @@
+"""The desk over one library: what is in it, and every change that a person makes to it."""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Lock
+
+from assistant.desk.jobs import Job, Jobs, Progress, State
+from assistant.desk.pieces import shown_corrections
+from assistant.desk.rows import Row, mean_confidence, row_of
+from assistant.desk.uploads import (
+    HEAD_BYTES,
+    Limits,
+    UploadError,
+    check_head,
+    check_size,
+    other_name,
+    safe_name,
+)
+from ingest.cleaning.corrections import Correction
+from ingest.documents import Document
+from ingest.errors import CanCuError
+from ingest.hand import HandEdit, forget_hand, hand_edit
+from ingest.library import Library, LockedError, data_dir_error
+from ingest.pipeline import Status, add_files, remove_document
+from ingest.review import correct, decide, list_corrections, reread, set_facts, take_back
+from ingest.spans import Span
+from vectorstore.index import SearchIndex
+
+_WAIT = 5.0  # seconds that a person waits for another run's writing
+_STATES = {
+    Status.ADDED: State.ADDED,
+    Status.REPLACED: State.REPLACED,
+    Status.UNCHANGED: State.UNCHANGED,
+    Status.FAILED: State.FAILED,
+}
+
+
+class NoDocumentError(CanCuError):
+    """A document that is not, or no longer, in the library."""
+
+    def __init__(self) -> None:
+        super().__init__("Tài liệu này không còn trong kho.", "Hãy quay lại danh sách tài liệu.")
+
+
+class SameNameError(UploadError):
+    """A document of that name is there, and nobody said what should become of it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"Đã có tài liệu tên “{name}”.", "Hãy chọn thay bản cũ hoặc nạp thành tài liệu khác."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document as the desk shows it, with the corrections that may be judged."""
+
+    document: Document
+    row: Row
+    corrections: tuple[Correction, ...]
+
+
+class Desk:
+    """What the desk does. Safe to share between threads."""
+
+    def __init__(self, index: SearchIndex, limits: Limits) -> None:
+        """Raises DataDirError where the data directory can't be written."""
+        self.index = index
+        self.limits = limits
+        self.jobs = Jobs(self.library.data_dir / "desk", self._read_in)
+        self._lock = Lock()
+        self._confidences: dict[str, tuple[Document, float | None]] = {}
+        self._opened: dict[str, tuple[Document, tuple[Correction, ...]]] = {}
+
+    @property
+    def library(self) -> Library:
+        return self.index.library
+
+    # -- looking ---------------------------------------------------------------------------------
+
+    def rows(self) -> list[Row]:
+        """The list of documents, by name."""
+        return [self._row(document) for document in self.index.corpus.documents]
+
+    def document(self, document_id: str) -> Document:
+        """A document by its id. Raises NoDocumentError."""
+        found = next((d for d in self.index.corpus.documents if d.id == document_id), None)
+        if found is None:
+            raise NoDocumentError
+        return found
+
+    def open(self, document_id: str) -> Opened:
+        """A document with its corrections. Raises NoDocumentError, DataDirError."""
+        document = self.document(document_id)
+        return Opened(document, self._row(document), self._corrections(document))
+
+    def _row(self, document: Document) -> Row:
+        with self._lock:
+            known = self._confidences.get(document.id)
+        if known is None or known[0] is not document:
+            known = (document, mean_confidence(self.library.words(document)))
+            with self._lock:
+                self._confidences[document.id] = known
+        return row_of(document, known[1])
+
+    def _corrections(self, document: Document) -> tuple[Correction, ...]:
+        """As cleaning finds them, which takes a while: kept until the document is another one."""
+        with self._lock:
+            known = self._opened.get(document.id)
+        if known is not None and known[0] is document:
+            return known[1]
+        found = (
+            list_corrections(document, self.library.data_dir) if document.edits or document.proposals else []
+        )
+        corrections = tuple(shown_corrections(document, found))
+        with self._lock:
+            self._opened = {document.id: (document, corrections)}
+        return corrections
+
+    # -- changing --------------------------------------------------------------------------------
+
+    @contextmanager
+    def _writing(self, document_id: str) -> Iterator[Document]:
+        with self.library.locked(_WAIT):
+            yield self.document(document_id)
+
+    def decide(self, document_id: str, accepted: Collection[str], rejected: Collection[str]) -> None:
+        """Verdicts on corrections by their codes. Raises CanCuError."""
+        with self._writing(document_id) as document:
+            decide(document, accepted, rejected, self.library, self.index)
+
+    def correct(self, document_id: str, span: Span, seen: str, replacement: str, *, digits: bool) -> HandEdit:
+        """Correct words by hand, which stood as ``seen`` at ``span``. Raises HandError, CanCuError."""
+        with self._writing(document_id) as document:
+            edit = hand_edit(document, span, seen, replacement, digits=digits)
+            correct(document, edit, self.library, self.index)
+        return edit
+
+    def take_back(self, document_id: str, start: int) -> None:
+        """Take back the correction by hand at ``start`` of the original text. Raises CanCuError."""
+        with self._writing(document_id) as document:
+            take_back(document, start, self.library, self.index)
+
+    def set_facts(self, document_id: str, facts: dict[str, str]) -> None:
+        """Correct facts of the heading; what is as it was read is no correction. Raises CanCuError."""
+        with self._writing(document_id) as document:
+            known = document.metadata
+            changed = [(n, v) for n, v in facts.items() if _differs(getattr(known, n, None), v)]
+            if changed:
+                set_facts(document, changed, self.library, self.index)
+
+    def reread(self, document_id: str) -> None:
+        """Read a document again from its file. Raises CanCuError."""
+        with self._writing(document_id) as document:
+            reread(document, self.library, self.index)
+
+    def remove(self, document_id: str) -> Document:
+        """Take a document out of the library, the index and the files. Raises CanCuError."""
+        with self._writing(document_id) as document:
+            remove_document(document, self.library, self.index)
+            forget_hand(self.library.data_dir, document.id)
+        return document
+
+    # -- uploading -------------------------------------------------------------------------------
+
+    def receive(self, file_name: str, size: int, *, same_name: str = "", replaces: str = "") -> "Receiving":
+        """Make ready for a file that is about to come; nothing of it has been read.
+
+        ``same_name`` says what to do where a document of that name is there: "replace" it, or give the
+        new one another name ("rename"); ``replaces`` is the id of the document that the file is a newer
+        version of. Raises UploadError, DataDirError.
+        """
+        name = safe_name(file_name)
+        check_size(name, size, self.limits)
+        names = {d.name for d in self.index.corpus.documents}
+        if replaces:
+            # The newer version goes by the name that citations know.
+            name = f"{self.document(replaces).name}.{name.rsplit('.', 1)[-1]}"
+        elif name.rsplit(".", 1)[0] in names and same_name == "rename":
+            name = other_name(name, names)
+        elif name.rsplit(".", 1)[0] in names and same_name != "replace":
+            raise SameNameError(name.rsplit(".", 1)[0])
+        job_id, path = self.jobs.reserve(name)
+        return Receiving(self.jobs, Job(job_id, name, size, replaces=replaces), path, self.limits)
+
+    def _read_in(self, job: Job, path: Path, progress: Progress) -> Job:
+        """The work on one job: read the file into the library and the index."""
+        with self._locked_when_free(progress):
+            progress.check()
+            outcome = next(iter(add_files([path], self.library, self.index)))
+        known = outcome.document
+        note = outcome.error
+        if outcome.status is Status.UNCHANGED and known is not None and known.name != path.stem:
+            note = f"Đã có trong kho với tên “{known.name}”."
+        return replace(job, state=_STATES[outcome.status], note=note, document=known.id if known else "")
+
+    @contextmanager
+    def _locked_when_free(self, progress: Progress) -> Iterator[None]:
+        """The library's lock, however long another run holds it. Raises CancelledError."""
+        while True:
+            try:
+                with self.library.locked(1.0):
+                    yield
+                    return
+            except LockedError:
+                progress.check()
+                progress.note("đang đợi một lượt nạp khác xong")
+
+
+class Receiving:
+    """A file on its way from the browser into its place."""
+
+    def __init__(self, jobs: Jobs, job: Job, path: Path, limits: Limits) -> None:
+        self._jobs = jobs
+        self.job = job
+        self._path = path
+        self._limits = limits
+        self._size = 0
+        self._head = b""
+
+    def write(self, data: bytes) -> None:
+        """The next part of it. Raises UploadError for more than was announced, DataDirError."""
+        self._size += len(data)
+        if self._size > min(self.job.size, self._limits.largest):
+            raise UploadError(f"“{self.job.file_name}” lớn hơn kích thước đã báo.", "Hãy tải tệp lên lại.")
+        if len(self._head) < HEAD_BYTES:
+            self._head += data[: HEAD_BYTES - len(self._head)]
+            if len(self._head) >= min(HEAD_BYTES, self.job.size):
+                check_head(self.job.file_name, self._head)
+        try:
+            with self._path.open("ab") as file:
+                file.write(data)
+        except OSError as error:
+            raise data_dir_error(self._path.parent) from error
+
+    def finish(self) -> Job:
+        """All of it has come: the job waits for its turn. Raises UploadError, DataDirError."""
+        if self._size != self.job.size:
+            raise UploadError(
+                f"“{self.job.file_name}” mới nhận được một phần.", "Hãy kiểm tra kết nối rồi tải lên lại."
+            )
+        self._jobs.add(self.job)
+        return self.job
+
+    def give_up(self) -> None:
+        """It will not come."""
+        self._jobs.give_up(self.job.id)
+
+
+def _differs(fact: object, value: str) -> bool:
+    read = getattr(fact, "value", None)
+    return read is not None and " ".join(value.split()) != read

@@ -1,0 +1,85 @@
+"""What the list of documents shows of each."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ingest.documents import Document
+from ingest.edits import Edit
+from ingest.hand import by_hand, is_by_hand
+from ingest.words import Words
+
+_JOINING = frozenset({"join-lines"})
+_DATE = re.compile(r"(\d{1,2})\D+(\d{1,2})\D+(\d{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One document of the list. ``sort_date`` is its date as yyyymmdd, "" where that can't be told.
+
+    ``confidence`` is the mean of what the recogniser said of its words, in [0, 1]; None where nothing
+    was recognised. ``replaced_by`` names the newer version of a document that was replaced.
+    """
+
+    id: str
+    name: str
+    file_name: str
+    title: str
+    number: str
+    date: str
+    sort_date: str
+    kind: str
+    pages: int
+    characters: int
+    edits: int
+    proposals: int
+    hand: int
+    illegible: int
+    confidence: float | None = None
+    replaced_by: str = ""
+
+
+def row_of(document: Document, confidence: float | None = None, replaced_by: str = "") -> Row:
+    """The row of a document."""
+    known = document.metadata
+    made = real_edits(document.edits)
+    return Row(
+        id=document.id,
+        name=document.name,
+        file_name=document.file_name,
+        title=document.title,
+        number=known.number.value or (f"(không đọc được) {known.sign.value}" if known.sign else ""),
+        date=known.date.value,
+        sort_date=sortable(known.date.value),
+        kind=known.kind.value,
+        pages=len(document.pages),
+        characters=len(document.text),
+        edits=sum(not is_by_hand(edit) for edit in made),
+        proposals=len(document.proposals),
+        hand=sum(map(is_by_hand, made)) + len(by_hand(document)),
+        illegible=len(document.marks),
+        confidence=confidence,
+        replaced_by=replaced_by,
+    )
+
+
+def mean_confidence(words: Words) -> float | None:
+    """The recogniser's mean confidence in a document's words; None where nothing was recognised."""
+    known = words.confidences[~np.isnan(words.confidences)]
+    return float(known.mean()) if len(known) else None
+
+
+def real_edits(edits: Sequence[Edit]) -> list[Edit]:
+    """The edits that change words, not only where lines break."""
+    return [edit for edit in edits if not set(edit.rule.split("+")) <= _JOINING]
+
+
+def sortable(date: str) -> str:
+    """A date as written ("ngày 23 tháng 02 năm 2024", "tháng 6 năm 2024") as yyyymmdd, unknown parts 00."""
+    if match := _DATE.search(date):
+        day, month, year = match.groups()
+        return f"{year}{int(month):02}{int(day):02}"
+    month_year = re.search(r"(?:tháng\s+(\d{1,2})\D+)?(\d{4})", date)
+    return f"{month_year[2]}{int(month_year[1] or 0):02}00" if month_year else ""
