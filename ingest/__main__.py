@@ -7,6 +7,7 @@ alone in this package may import the layer above.
 import argparse
 import sys
 from pathlib import Path
+from typing import Self
 
 from tqdm import tqdm
 
@@ -15,6 +16,7 @@ from ingest.cli import CommandError, main_guard, settings_arguments
 from ingest.documents import Document
 from ingest.library import Library
 from ingest.pipeline import Outcome, Status, add_files, collect, remove_document
+from ingest.readers.watch import Progress, Watch
 from ingest.review import decide, list_corrections
 
 
@@ -70,9 +72,11 @@ def run(arguments: argparse.Namespace) -> int:
             for path in passed:
                 print(f"{path}: bỏ qua (chỉ đọc .pdf, .docx, .txt và register.yaml)")
             failed = False
-            for outcome in tqdm(add_files(files, library, index), total=len(files), desc="Nạp", disable=None):
-                tqdm.write(_line(outcome), file=sys.stderr if outcome.error else sys.stdout)
-                failed = failed or outcome.status is Status.FAILED
+            with _PageBar() as pages, tqdm(total=len(files), desc="Nạp", disable=None) as bar:
+                for outcome in add_files(files, library, index, Watch(pages.show)):
+                    tqdm.write(_line(outcome), file=sys.stderr if outcome.error else sys.stdout)
+                    failed = failed or outcome.status is Status.FAILED
+                    bar.update()
             return int(failed)
         by_name = {document.name: document for document in library.documents()}
         missing = [name for name in arguments.names if name not in by_name]
@@ -85,6 +89,35 @@ def run(arguments: argparse.Namespace) -> int:
             f"Không có tài liệu {', '.join(missing)}.", "Xem tên tài liệu: python -m ingest list"
         )
     return 0
+
+
+class _PageBar:
+    """A bar for the pages of the scan that is being recognised; none where nobody watches."""
+
+    def __init__(self) -> None:
+        self._bar: tqdm | None = None
+        self._name = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def show(self, progress: Progress) -> None:
+        if self._bar is None or self._name != progress.file_name:
+            self.__exit__()
+            self._name = progress.file_name
+            self._bar = tqdm(
+                total=progress.total,
+                initial=progress.done,
+                desc=f"Nhận dạng {progress.file_name}",
+                unit="trang",
+                leave=False,
+                disable=None,
+            )
+        self._bar.update(progress.done - self._bar.n)
 
 
 def _named(library: Library, name: str) -> Document:

@@ -7,17 +7,25 @@ its name says ``original``; ``Document.edited`` maps between the two.
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ingest.boxes import Box
 from ingest.edits import Edit, EditedText
 from ingest.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its number, its span, and whether its start could be told for certain."""
+    """A page: its number, its span, and whether its start could be told for certain.
+
+    ``original_start`` is where it starts in the original text; ``recognised`` is true where its
+    letters are a recogniser's, and ``confidence`` then how sure it was on average, if it says.
+    """
 
     number: int
     span: Span
     certain: bool = True
+    original_start: int = 0
+    recognised: bool = False
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,20 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """What is printed on a page and is not its text: it is in neither text, only here.
+
+    ``kind`` is ``running-head``, ``page-number``, ``signature`` (the note that a digital signature
+    prints) or ``smudge`` (what a recogniser made of a stamp or a written name).
+    """
+
+    page: int
+    kind: str
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A value read from the text at ``span``; ``legible`` is false where part of it can't be read.
 
@@ -121,6 +143,8 @@ class Document:
 
     ``id`` is the SHA-256 of the file's bytes in hex; ``name`` the file's name without its
     ending, by which citations call it; ``text`` the cleaned text that all spans count in.
+    ``wrapped`` says whether lines of the original are printed lines; None in a record from before
+    that was kept.
     """
 
     id: str
@@ -136,6 +160,8 @@ class Document:
     sections: tuple[Section, ...] = ()
     chunks: tuple[Chunk, ...] = ()
     references: tuple[DecisionRef, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    wrapped: bool | None = None
 
     @property
     def title(self) -> str:

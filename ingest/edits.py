@@ -25,6 +25,10 @@ class Edit:
     rule: str
     confidence: float = 1.0
 
+    def shifted(self, offset: int) -> "Edit":
+        """The same change in a text that begins ``offset`` code points earlier."""
+        return Edit(self.span.shifted(offset), self.original, self.replacement, self.rule, self.confidence)
+
 
 @dataclass(frozen=True, slots=True)
 class EditedText:

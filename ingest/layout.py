@@ -47,10 +47,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class PageStart:
-    """Where a page starts, and whether the source marks it or the gap only suggests it."""
+    """Where a page starts, and whether the source marks it or the gap only suggests it.
+
+    ``recognised`` is true where the page's letters may be a recogniser's guess.
+    """
 
     offset: int
     certain: bool = True
+    recognised: bool = False
 
 
 def lines_of(text: str) -> list[Line]:

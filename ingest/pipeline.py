@@ -2,8 +2,9 @@
 
 import hashlib
 import logging
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 from typing import Protocol
@@ -11,16 +12,18 @@ from typing import Protocol
 from ingest.chunks import make_chunks
 from ingest.cleaning import clean
 from ingest.cleaning.cleaned import Cleaned
-from ingest.cleaning.corrections import load_decisions, save_decisions
+from ingest.cleaning.corrections import Decisions, load_decisions, save_decisions
 from ingest.documents import Document, Fact, Mark, Metadata, Page, Section
-from ingest.edits import EditedText
+from ingest.edits import Edit, EditedText
 from ingest.errors import CanCuError, UnreadableFileError
 from ingest.hand import HandWork, apply_edits, apply_facts, covered, load_hand
 from ingest.layout import PageStart, join_lines
 from ingest.library import Library
 from ingest.metadata import read_metadata
-from ingest.readers import READERS, read
+from ingest.readers import read
+from ingest.readers.kinds import SUFFIXES
 from ingest.readers.source import Source
+from ingest.readers.watch import QUIET, CancelledError, Watch
 from ingest.references import find_references
 from ingest.register import REGISTER_FILE, REGISTER_KIND, parse_register, register_text
 from ingest.spans import Span
@@ -48,11 +51,12 @@ class Status(Enum):
     REPLACED = "đã thay bản trước"
     UNCHANGED = "không thay đổi"
     FAILED = "lỗi"
+    CANCELLED = "đã dừng"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One file's result; ``document`` is None only where it failed, and ``error`` says why."""
+    """One file's result; ``document`` is None only where it failed or was stopped, and ``error`` says why."""
 
     path: Path
     status: Status
@@ -76,19 +80,58 @@ def read_document(data: bytes, file_name: str, data_dir: Path | None = None) -> 
     return read_file(data, file_name, data_dir).document
 
 
-def read_file(data: bytes, file_name: str, data_dir: Path | None = None) -> Reading:
-    """A document from the bytes of a file, and where its words stand. Raises UnreadableFileError."""
+def read_file(data: bytes, file_name: str, data_dir: Path | None = None, watch: Watch = QUIET) -> Reading:
+    """A document from the bytes of a file, and where its words stand.
+
+    Recognised pages of a scan are kept under ``data_dir`` until ``forget_pages``. Raises
+    UnreadableFileError, RecogniserMissingError, CancelledError.
+    """
     document_id = hashlib.sha256(data).hexdigest()
     if file_name == REGISTER_FILE:
         document = _register_document(data, document_id, file_name.rsplit(".", 1)[0])
         return Reading(document, Words.of(document.original))
-    source = read(data, file_name)
+    cache = _page_cache(data_dir, document_id) if data_dir else None
+    source = read(data, file_name, cache, watch)
     return Reading(_document(source, document_id, file_name, data_dir), source.words)
+
+
+def read_again(document: Document, library: Library) -> Reading:
+    """A document made anew from the text that was read from its file, with the decisions that now hold.
+
+    Nothing is recognised again. Raises DataDirError; UnreadableFileError for a record from before
+    its layout was kept, whose file is read again.
+    """
+    if document.wrapped is None:
+        return read_file(library.file_data(document), document.file_name, library.data_dir)
+    source = source_again(document, library.words(document))
+    return Reading(_document(source, document.id, document.file_name, library.data_dir), source.words)
+
+
+def source_again(document: Document, words: Words) -> Source:
+    """What the reader made of a document's file, from what is kept of it."""
+    recognised = any(page.recognised for page in document.pages)
+    return Source(
+        document.original,
+        tuple(PageStart(p.original_start, p.certain, p.recognised) for p in document.pages),
+        recognised or document.file_name.lower().endswith(".txt"),
+        bool(document.wrapped),
+        words,
+        document.asides,
+    )
+
+
+def forget_pages(data_dir: Path, document_id: str) -> None:
+    """Remove what was kept of a document's recognised pages, now that the library has it."""
+    shutil.rmtree(_page_cache(data_dir, document_id), ignore_errors=True)
+
+
+def _page_cache(data_dir: Path, document_id: str) -> Path:
+    return data_dir / "pages" / document_id
 
 
 def _document(source: Source, document_id: str, file_name: str, data_dir: Path | None) -> Document:
     decisions = load_decisions(data_dir, document_id) if data_dir else None
-    cleaned = clean(source.text, decisions) if source.recognised else Cleaned(EditedText(source.text))
+    cleaned = _cleaned(source, decisions)
     hand = load_hand(data_dir, document_id) if data_dir else HandWork()
     edited = apply_edits(cleaned.edited, hand.edits)
     edited = edited.then(join_lines(edited.text)) if source.wrapped else edited
@@ -111,7 +154,36 @@ def _document(source: Source, document_id: str, file_name: str, data_dir: Path |
         sections=sections,
         chunks=make_chunks(text, sections, pages),
         references=find_references(text, sections),
+        asides=source.asides,
+        wrapped=source.wrapped,
     )
+
+
+def _cleaned(source: Source, decisions: Decisions | None) -> Cleaned:
+    """The text cleaned where it was recognised: pages with letters of their own stay as they are."""
+    edits: list[Edit] = []
+    proposals: list[Edit] = []
+    marks: list[Span] = []
+    for start, part in recognised_parts(source):
+        done = clean(part, decisions)
+        edits += (edit.shifted(start) for edit in done.edited.edits)
+        proposals += (edit.shifted(start) for edit in done.proposals)
+        marks += (span.shifted(start) for span in done.illegible)
+    return Cleaned(EditedText(source.text, tuple(edits)), tuple(proposals), tuple(marks))
+
+
+def recognised_parts(source: Source) -> Iterator[tuple[int, str]]:
+    """The runs of pages whose letters were recognised, which are cleaned each by itself: start and text."""
+    if not any(start.recognised for start in source.page_starts):
+        if source.recognised:
+            yield 0, source.text
+        return
+    runs = [(s.offset if n else 0, s.recognised) for n, s in enumerate(source.page_starts)]
+    firsts = [run for n, run in enumerate(runs) if not n or run[1] != runs[n - 1][1]]
+    ends = [*(start for start, _ in firsts[1:]), len(source.text)]
+    for (start, recognised), end in zip(firsts, ends, strict=True):
+        if recognised:
+            yield start, source.text[start:end]
 
 
 def _register_document(data: bytes, document_id: str, name: str) -> Document:
@@ -139,11 +211,18 @@ def _pages(source: Source, edited: EditedText) -> tuple[Page, ...]:
     """The pages as spans of the cleaned text, which they tile."""
     if not source.page_starts:
         return ()
-    starts = [PageStart(0), *source.page_starts[1:]]
+    starts = [replace(source.page_starts[0], offset=0), *source.page_starts[1:]]
     offsets = [edited.to_clean(Span(s.offset, s.offset)).start for s in starts]
     ends = [*offsets[1:], len(edited.text)]
     return tuple(
-        Page(number, Span(start, max(start, end)), page.certain)
+        Page(
+            number,
+            Span(start, max(start, end)),
+            page.certain,
+            page.offset,
+            page.recognised,
+            source.words.page_confidence(number),
+        )
         for number, (page, start, end) in enumerate(zip(starts, offsets, ends, strict=True), 1)
     )
 
@@ -157,7 +236,7 @@ def collect(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
             taken.append(path)
             continue
         for file in sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith(".")):
-            known = file.suffix.lower() in READERS or file.name == REGISTER_FILE
+            known = file.suffix.lower() in SUFFIXES or file.name == REGISTER_FILE
             (taken if known else passed).append(file)
     return list(dict.fromkeys(taken)), passed
 
@@ -171,15 +250,17 @@ class _Item:
     outcome: Outcome | None = None
 
 
-def add_files(files: Iterable[Path], library: Library, index: Index) -> Iterator[Outcome]:
+def add_files(
+    files: Iterable[Path], library: Library, index: Index, watch: Watch = QUIET
+) -> Iterator[Outcome]:
     """Ingest files in groups, yielding each one's outcome in their order.
 
-    A file that fails is reported and leaves everything as it was; the others still go in.
-    The caller holds ``library.locked()``.
+    A file that fails is reported and leaves everything as it was; the others still go in. Once
+    ``watch`` cancels, what has been read goes in and nothing more is. The caller holds ``library.locked()``.
     """
     names = {document.name: document.id for document in library.documents()}
     for group in _groups(files):
-        yield from _add_group(group, library, index, names)
+        yield from _add_group(group, library, index, names, watch)
 
 
 def _groups(files: Iterable[Path]) -> Iterator[list[Path]]:
@@ -196,7 +277,9 @@ def _groups(files: Iterable[Path]) -> Iterator[list[Path]]:
         yield group
 
 
-def _add_group(paths: list[Path], library: Library, index: Index, names: dict[str, str]) -> Iterator[Outcome]:
+def _add_group(
+    paths: list[Path], library: Library, index: Index, names: dict[str, str], watch: Watch
+) -> Iterator[Outcome]:
     known = {*names.values()}
     items: list[_Item] = []
     readings: list[Reading] = []
@@ -204,13 +287,15 @@ def _add_group(paths: list[Path], library: Library, index: Index, names: dict[st
         item = _Item(path)
         items.append(item)
         try:
+            if watch.cancelled():
+                raise CancelledError(path.name)
             item.data = _bytes_of(path)
             document_id = hashlib.sha256(item.data).hexdigest()
             if document_id in known:
                 item.outcome = Outcome(path, Status.UNCHANGED, _already(document_id, readings, library))
                 continue
             _keep_decisions(document_id, names.get(path.name.rsplit(".", 1)[0]), library)
-            reading = read_file(item.data, path.name, library.data_dir)
+            reading = read_file(item.data, path.name, library.data_dir, watch)
         except CanCuError as error:
             item.outcome = _failed(path, error)
             continue
@@ -237,11 +322,14 @@ def _put(item: _Item, reading: Reading, library: Library, index: Index, names: d
             index.remove([replaced])
     except CanCuError as error:
         return _failed(item.path, error)
+    forget_pages(library.data_dir, document.id)
     names[document.name] = document.id
     return Outcome(item.path, Status.REPLACED if replaced else Status.ADDED, document)
 
 
 def _failed(path: Path, error: CanCuError) -> Outcome:
+    if isinstance(error, CancelledError):
+        return Outcome(path, Status.CANCELLED, error=str(error))
     log.warning("ingest of %s failed", path, exc_info=error)
     return Outcome(path, Status.FAILED, error=str(error))
 

@@ -1,6 +1,7 @@
 """A person's verdict on the corrections of a document: seen, accepted, rejected, carried out."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from ingest.cleaning import clean
@@ -9,7 +10,8 @@ from ingest.documents import Document
 from ingest.errors import CanCuError
 from ingest.hand import HandEdit, HandWork, load_hand, save_hand, with_edit, with_facts, without_edit
 from ingest.library import Library
-from ingest.pipeline import Index, read_file
+from ingest.pipeline import Index, read_again, recognised_parts, source_again
+from ingest.words import Words
 
 
 class UnknownCorrectionError(CanCuError):
@@ -19,8 +21,12 @@ class UnknownCorrectionError(CanCuError):
 def list_corrections(document: Document, data_dir: Path) -> list[Correction]:
     """The corrections of a document, made and proposed, in the order of its text."""
     decisions = load_decisions(data_dir, document.id)
-    cleaned = clean(document.original, decisions)
-    return corrections_of(document.original, cleaned.edited.edits, cleaned.proposals, decisions)
+    found: list[Correction] = []
+    for start, part in recognised_parts(source_again(document, Words.of(document.original))):
+        cleaned = clean(part, decisions)
+        corrections = corrections_of(part, cleaned.edited.edits, cleaned.proposals, decisions)
+        found += (replace(item, edit=item.edit.shifted(start)) for item in corrections)
+    return found
 
 
 def decide(
@@ -80,12 +86,12 @@ def _reread_with(work: HandWork, document: Document, library: Library, index: In
 
 
 def reread(document: Document, library: Library, index: Index) -> Document:
-    """Read and index a document again from its file, with all that was decided since.
+    """Make a document again from what was read of its file, with all that was decided since.
 
     The caller holds ``library.locked()``. Raises UnreadableFileError, DataDirError.
     """
     data = library.file_data(document)
-    reading = read_file(data, document.file_name, library.data_dir)
+    reading = read_again(document, library)
     again = reading.document
     # Out of the index, changed, into the index: wherever this stops, the next start indexes
     # the record that the library then has.

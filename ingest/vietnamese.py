@@ -78,3 +78,20 @@ def sentences(text: str, span: Span | None = None) -> list[Span]:
     if len(tail):
         found.append(tail)
     return found
+
+
+# A syllable by its spelling: onset, vowels, coda; tone marks are left out before matching.
+_SYLLABLE = re.compile(
+    r"(?:ngh|[ngkptc]h|ng|gh|gi|tr|qu|[bcdđghklmnpqrstvx])?(?:[aăâeêioôơuưy]|oa|oă|oe|uâ|uê|uơ|uy|uyê|uya|iê|ia|yê"
+    r"|uô|ua|ươ|ưa|ai|ao|au|ay|âu|ây|eo|êu|iu|oi|ôi|ơi|ui|ưi|ưu|oai|oay|oao|oeo|uây|uyu|iêu|yêu|uôi|ươi|ươu|oo)"
+    r"(?:[nc]h|ng|[cmnpt])?"
+)
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+
+
+@lru_cache(maxsize=1 << 16)
+def is_syllable(word: str) -> bool:
+    """True for a word that is spelled as a Vietnamese syllable, whatever stands around its letters."""
+    bare = re.sub(r"^\W+|\W+$", "", word).lower()
+    toneless = unicodedata.normalize("NFC", _TONES.sub("", unicodedata.normalize("NFD", bare)))
+    return _SYLLABLE.fullmatch(toneless) is not None

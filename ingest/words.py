@@ -15,27 +15,13 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.boxes import Box
 from ingest.documents import Document
 from ingest.spans import Span
 
+__all__ = ["Box", "Word", "Words", "boxes_of"]
 _LINE_OVERLAP = 0.5  # of the lower box's height: two words that share as much stand on one line
 _WIDEST_GAP = 2.5  # line heights; what is further apart stands in another cell or column
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle on a page, in fractions of its width and height; (0, 0) is the top left corner."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-    def joined(self, other: "Box") -> "Box":
-        """The smallest box that holds both."""
-        return Box(
-            min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1)
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +55,32 @@ class Words:
     def of(cls, text: str, words: Iterable[Word] = ()) -> Self:
         """The words of ``text``. Raises ValueError where their spans are out of order or range."""
         listed = list(words)
-        spans = np.array([(w.span.start, w.span.end) for w in listed], np.int32).reshape(-1, 2)
-        if len(spans) and ((spans[1:, 0] < spans[:-1, 1]).any() or spans[-1, 1] > len(text)):
-            raise ValueError("words out of order or beyond the text")
         boxes = [(w.box.x0, w.box.y0, w.box.x1, w.box.y1) for w in listed]
         confidences = [np.nan if w.confidence is None else w.confidence for w in listed]
-        return cls(
-            spans,
+        return cls.from_parts(
+            text,
+            np.array([(w.span.start, w.span.end) for w in listed], np.int32).reshape(-1, 2),
             np.array([w.page for w in listed], np.int32),
             np.array(boxes, np.float32).reshape(-1, 4),
             np.array(confidences, np.float32),
-            crc_of(text),
         )
+
+    @classmethod
+    def from_parts(
+        cls,
+        text: str,
+        spans: NDArray[np.int32],
+        pages: NDArray[np.int32],
+        boxes: NDArray[np.float32],
+        confidences: NDArray[np.float32],
+    ) -> Self:
+        """The words of ``text`` from their arrays. Raises ValueError as ``of`` does, or for wrong shapes."""
+        count = len(pages)
+        if spans.shape != (count, 2) or boxes.shape != (count, 4) or confidences.shape != (count,):
+            raise ValueError("the arrays of words don't agree")
+        if count and ((spans[1:, 0] < spans[:-1, 1]).any() or spans[-1, 1] > len(text)):
+            raise ValueError("words out of order or beyond the text")
+        return cls(spans, pages, boxes, confidences, crc_of(text))
 
     def __len__(self) -> int:
         return len(self.pages)

@@ -1,42 +1,25 @@
-"""One reader per format; ``read`` picks it by the file's ending."""
+"""One reader per format; ``read`` picks it by the file's ending, after a look at what is in it."""
 
-from collections.abc import Callable
+from pathlib import Path
 
 from ingest.errors import UnreadableFileError
+from ingest.readers.kinds import SUFFIXES, kind_of
 from ingest.readers.source import Source
+from ingest.readers.watch import QUIET, Watch
 
 LARGEST_FILE = 200 * 1024 * 1024  # bytes
 
 
-def _text(data: bytes, file_name: str) -> Source:
-    from ingest.readers.text import read_text
+def read(data: bytes, file_name: str, cache: Path | None = None, watch: Watch = QUIET) -> Source:
+    """The text and pages of a file's bytes.
 
-    return read_text(data, file_name)
-
-
-def _pdf(data: bytes, file_name: str) -> Source:
-    from ingest.readers.pdf import read_pdf
-
-    return read_pdf(data, file_name)
-
-
-def _docx(data: bytes, file_name: str) -> Source:
-    from ingest.readers.docx import read_docx
-
-    return read_docx(data, file_name)
-
-
-# Imported on first use: a text file needs neither pypdf nor python-docx.
-READERS: dict[str, Callable[[bytes, str], Source]] = {".txt": _text, ".pdf": _pdf, ".docx": _docx}
-
-
-def read(data: bytes, file_name: str) -> Source:
-    """The text and pages of a file's bytes. Raises UnreadableFileError."""
+    ``cache`` is a folder for recognised pages of this file, for a run that is stopped to go on
+    later. Raises UnreadableFileError, RecogniserMissingError for a scan, CancelledError.
+    """
     suffix = "." + file_name.rsplit(".", 1)[-1].lower() if "." in file_name else ""
-    reader = READERS.get(suffix)
-    if reader is None:
+    if suffix not in SUFFIXES:
         raise UnreadableFileError(
-            f"Tệp {file_name} không thuộc loại đọc được.", f"Chỉ nạp được {', '.join(READERS)}."
+            f"Tệp {file_name} không thuộc loại đọc được.", f"Chỉ nạp được {', '.join(SUFFIXES)}."
         )
     if not data:
         raise UnreadableFileError(f"Tệp {file_name} rỗng.", "Hãy kiểm tra lại tệp rồi nạp lại.")
@@ -44,4 +27,21 @@ def read(data: bytes, file_name: str) -> Source:
         raise UnreadableFileError(
             f"Tệp {file_name} lớn hơn {LARGEST_FILE >> 20} MB.", "Hãy tách tệp thành nhiều phần rồi nạp lại."
         )
-    return reader(data, file_name)
+    kind = kind_of(data)
+    if kind is not None and kind.suffix != suffix:
+        raise UnreadableFileError(
+            f"Tệp {file_name} có đuôi {suffix} nhưng nội dung là {kind.name}.", kind.advice
+        )
+    # Imported on first use: a text file needs no recogniser.
+    if suffix == ".pdf":
+        from ingest.readers.paper import read_pdf
+
+        return read_pdf(data, file_name, cache, watch)
+    if suffix == ".docx":
+        from ingest.readers.sandbox import run_worker
+
+        text = run_worker(["docx", file_name], file_name, watch, data).decode("utf-8")
+        return Source(text, recognised=False, wrapped=False)
+    from ingest.readers.text import read_text
+
+    return read_text(data, file_name)

@@ -1,4 +1,4 @@
-"""Word files, through python-docx (the only import of it)."""
+"""Word files, through python-docx (the only import of it). Runs inside the worker."""
 
 import io
 import zipfile
@@ -13,12 +13,11 @@ from docx.text.paragraph import Paragraph
 from lxml.etree import LxmlError
 
 from ingest.errors import UnreadableFileError
-from ingest.readers.source import Source
 
 _LARGEST_UNPACKED = 200 * 1024 * 1024  # bytes; a larger one is a zip bomb or no text document
 
 
-def read_docx(data: bytes, file_name: str) -> Source:
+def docx_text(data: bytes, file_name: str) -> str:
     """The paragraphs and table rows of a Word file in reading order, one a line.
 
     Raises UnreadableFileError for a damaged, encrypted or oversized file.
@@ -35,7 +34,7 @@ def read_docx(data: bytes, file_name: str) -> Source:
         raise UnreadableFileError(
             f"Không mở được tệp Word {file_name}.", "Hãy mở bằng Word, lưu lại dạng .docx rồi nạp lại."
         ) from error
-    return Source("\n".join(lines), recognised=False, wrapped=False)
+    return "\n".join(lines)
 
 
 def _lines(document: WordDocument) -> Iterator[str]:

@@ -1,12 +1,13 @@
-"""Pictures of pages, for showing."""
+"""Pictures of pages."""
 
-import io
 from pathlib import Path
 
-from ingest.errors import UnreadableFileError
+from ingest.readers.sandbox import run_worker
+from ingest.readers.watch import QUIET, Watch
 
 PAGE_DPI = 120
-_HIGHEST_DPI = 300
+_HIGHEST_DPI = 400
+_SECONDS = 30.0
 
 
 def has_pictures(file_name: str) -> bool:
@@ -17,22 +18,17 @@ def has_pictures(file_name: str) -> bool:
 def page_image(file: Path, page: int, dpi: int = PAGE_DPI) -> bytes:
     """Page ``page`` (from 1) of a PDF file as a WebP picture.
 
-    Its width and height are those of the page as shown, to which the boxes of words are fractions.
+    Its width and height are those of the page as shown, of which the boxes of words are fractions.
     Raises UnreadableFileError where there is no such page, or it can't be drawn.
     """
-    from ingest.readers.pdfium import PdfiumError, opened
+    return _picture(file, page, dpi, "show", QUIET)
 
-    try:
-        with opened(file) as pdf:
-            if not 1 <= page <= len(pdf):
-                raise UnreadableFileError(
-                    f"Tài liệu không có trang {page}.", f"Hãy chọn trang 1 đến {len(pdf)}."
-                )
-            picture = pdf.picture(page, min(dpi, _HIGHEST_DPI))
-    except PdfiumError as error:
-        raise UnreadableFileError(
-            f"Không vẽ được trang {page} của tài liệu.", "Hãy nạp lại tệp gốc rồi thử lại."
-        ) from error
-    stream = io.BytesIO()
-    picture.convert("RGB").save(stream, "WEBP", quality=80, method=2)
-    return stream.getvalue()
+
+def page_to_read(file: Path, page: int, dpi: int, watch: Watch = QUIET) -> bytes:
+    """Page ``page`` as a grey PNG for a recogniser. Raises UnreadableFileError, CancelledError."""
+    return _picture(file, page, dpi, "read", watch)
+
+
+def _picture(file: Path, page: int, dpi: int, kind: str, watch: Watch) -> bytes:
+    task = ["picture", str(file.resolve()), str(page), str(min(dpi, _HIGHEST_DPI)), kind]
+    return run_worker(task, file.name, watch, seconds=_SECONDS)

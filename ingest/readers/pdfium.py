@@ -5,22 +5,27 @@ several fonts, where pypdf breaks them ("k ế  ho ạ ch"). It is not thread-sa
 """
 
 import ctypes
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pypdfium2
 from PIL import Image
 from pypdfium2 import raw
 
-from ingest.readers.printed import PrintedLine, PrintedPage, PrintedWord
-from ingest.words import Box
+from ingest.readers.printed import PrintedPage
 
 MOST_PIXELS = 40_000_000  # of one rendered page: A3 at 400 dots per inch has 31 million
 _GRID = 1 << 20  # steps that a page is divided into on the way from points to fractions
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
+_UNKNOWN = frozenset("\x00\ufffd")
 _HYPHENS = frozenset("\x02\ufffe\u00ad")  # how PDFium gives a hyphen at a line's end
+
+_Area = tuple[float, float, float, float]
+"""Left, bottom, right, top in points, or a box in fractions."""
 
 
 class PdfiumError(Exception):
@@ -36,14 +41,14 @@ class Pdf:
     def __len__(self) -> int:
         return len(self.handle)
 
-    def page(self, number: int) -> PrintedPage:
+    def page(self, number: int) -> "Layer":
         """The text layer of page ``number`` (from 1), in the order of the file's content."""
         try:
             page = self.handle[number - 1]
             try:
                 text = page.get_textpage()
                 try:
-                    return PrintedPage(tuple(_lines(page, text)))
+                    return _layer(page, text)
                 finally:
                     text.close()
             finally:
@@ -87,42 +92,74 @@ def opened(file: Path | bytes) -> Iterator[Pdf]:
         document.close()
 
 
-def _lines(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> Iterator[PrintedLine]:
-    words: list[PrintedWord] = []
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """The text layer of a page.
+
+    ``pictured`` is the share of the page that its largest picture covers; ``unmapped`` the share
+    of letters of which the file does not say what they are.
+    """
+
+    page: PrintedPage
+    pictured: float
+    unmapped: float
+
+
+def _layer(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> Layer:
+    count = text.count_chars()
+    pieces: list[str] = []
+    boxes: list[_Area] = []
     letters: list[str] = []
-    area: tuple[float, float, float, float] | None = None
+    area: _Area | None = None
+    unmapped = known = 0
     rectangle = raw.FS_RECTF()
-    for index in range(text.count_chars() + 1):
-        letter = chr(raw.FPDFText_GetUnicode(text, index)) if index < text.count_chars() else "\n"
+    for index in range(count + 1):
+        letter = chr(raw.FPDFText_GetUnicode(text, index)) if index < count else "\n"
         if letter in _HYPHENS:
             letter = "-"
-        if letter.isspace() or not letter.isprintable():
+        if letter.isspace():
             if letters and area and (box := _box(page, area)):
-                words.append(PrintedWord("".join(letters), box))
-            if letters:
-                letters, area = [], None
-            if letter in "\r\n" and words:
-                yield PrintedLine(tuple(words))
-                words = []
-            continue
-        letters.append(_LIGATURES.get(letter, letter))
-        if raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(rectangle)):
-            here = (rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-            area = here if area is None else _around(area, here)
+                # composed: some programs write the letter and its marks apart
+                pieces.append(unicodedata.normalize("NFC", "".join(letters)))
+                boxes.append(box)
+            letters, area = [], None
+            pieces.append("\n" if letter in "\r\n" else " ")
+        elif letter.isprintable() or letter in _UNKNOWN:
+            known += 1
+            unmapped += letter in _UNKNOWN or raw.FPDFText_HasUnicodeMapError(text, index) == 1
+            letters.append("\ufffd" if letter in _UNKNOWN else _LIGATURES.get(letter, letter))
+            if raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(rectangle)):
+                here = (rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+                area = here if area is None else _around(area, here)
+    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
+    printed = PrintedPage(
+        "\n".join(line for line in lines if line),
+        np.array(boxes, np.float32).reshape(-1, 4),
+        np.full(len(boxes), np.nan, np.float32),
+        drawn=bool(boxes) or any(True for _ in page.get_objects(max_depth=2)),
+    )
+    return Layer(printed, _pictured(page), unmapped / known if known else 0.0)
 
 
-def _around(
-    one: tuple[float, float, float, float], two: tuple[float, float, float, float]
-) -> tuple[float, float, float, float]:
+def _pictured(page: pypdfium2.PdfPage) -> float:
+    width, height = page.get_size()
+    largest = 0.0
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4):
+        left, bottom, right, top = item.get_bounds()
+        largest = max(largest, (right - left) * (top - bottom))
+    return min(1.0, largest / (width * height)) if width * height else 0.0
+
+
+def _around(one: _Area, two: _Area) -> _Area:
     return min(one[0], two[0]), min(one[1], two[1]), max(one[2], two[2]), max(one[3], two[3])
 
 
-def _box(page: pypdfium2.PdfPage, area: tuple[float, float, float, float]) -> Box | None:
+def _box(page: pypdfium2.PdfPage, area: _Area) -> _Area | None:
     """``area`` in points as a box of the page as it is shown (turned, cropped); None outside of it."""
     (xa, ya), (xb, yb) = (_shown(page, area[0], area[1]), _shown(page, area[2], area[3]))
     x0, x1 = max(0.0, min(xa, xb)), min(1.0, max(xa, xb))
     y0, y1 = max(0.0, min(ya, yb)), min(1.0, max(ya, yb))
-    return Box(x0, y0, x1, y1) if x0 < x1 and y0 < y1 else None
+    return (x0, y0, x1, y1) if x0 < x1 and y0 < y1 else None
 
 
 def _shown(page: pypdfium2.PdfPage, x: float, y: float) -> tuple[float, float]:

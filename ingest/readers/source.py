@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from ingest.documents import Aside
 from ingest.layout import PageStart
 from ingest.words import Words
 
@@ -13,7 +14,7 @@ class Source:
     ``page_starts`` count in ``text``; empty where pages are unknown. ``recognised`` is true
     where the letters may be an OCR engine's guess, so that cleaning is worth while; ``wrapped``
     where line breaks may only be the printed page's; ``words`` are the places of the words, none
-    where the file has no pages to show.
+    where the file has no pages to show; ``asides`` are what is printed on the pages besides the text.
     """
 
     text: str
@@ -21,3 +22,4 @@ class Source:
     recognised: bool = True
     wrapped: bool = True
     words: Words = field(default_factory=lambda: Words.of(""))
+    asides: tuple[Aside, ...] = ()

@@ -10,7 +10,8 @@ import pytest
 
 from ingest.errors import UnreadableFileError
 from ingest.pipeline import collect, read_document
-from ingest.readers import read
+from ingest.readers import read, tesseract
+from ingest.readers.tesseract import RecogniserMissingError
 
 
 def word(*paragraphs: str, table: list[list[str]] | None = None) -> bytes:
@@ -95,9 +96,14 @@ def test_a_bad_file_is_told_in_one_vietnamese_line(name: str, data: bytes) -> No
     assert caught.value.next_step
 
 
-def test_a_scan_is_told_how_to_get_a_text_layer() -> None:
-    with pytest.raises(UnreadableFileError, match="ocrmypdf -l vie"):
-        read(pdf([""]), "quet.pdf")
+def test_without_a_recogniser_a_scan_is_told_the_one_command_that_installs_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    tesseract.version.cache_clear()
+    with pytest.raises(RecogniserMissingError, match="apt-get install tesseract-ocr tesseract-ocr-vie"):
+        read(pdf(["", ""]), "quet.pdf")
+    assert "Trang mot" in read(pdf(["Trang mot"]), "chu.pdf").text
 
 
 def test_a_pdf_has_its_pages() -> None:
