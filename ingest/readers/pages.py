@@ -25,7 +25,10 @@ def page_image(file: Path, page: int, dpi: int = PAGE_DPI) -> bytes:
 
 
 def page_to_read(file: Path, page: int, dpi: int, watch: Watch = QUIET) -> bytes:
-    """Page ``page`` as a grey PNG for a recogniser. Raises UnreadableFileError, CancelledError."""
+    """Page ``page`` as a grey PNG for a recogniser, with ``dpi`` or the scan's own if that is less.
+
+    The picture says which. Raises UnreadableFileError, CancelledError.
+    """
     return _picture(file, page, dpi, "read", watch)
 
 

@@ -10,12 +10,11 @@ from pypdf.errors import DependencyError, PyPdfError
 
 from ingest.cleaning.legacy import from_tcvn3, from_vni, looks_like_tcvn3, looks_like_vni
 from ingest.errors import UnreadableFileError
-from ingest.readers.pdfium import Layer, PdfiumError, opened
+from ingest.readers.pdfium import SCAN_SHARE, Layer, PdfiumError, opened
 from ingest.readers.printed import EMPTY, PrintedPage, renamed
 from ingest.vietnamese import has_diacritics, is_syllable
 
 MOST_PAGES = 5000
-_PICTURE = 0.5  # of a page: a larger picture is taken for a scan of it
 _FEWEST_WORDS = 15  # of a scan's text layer; fewer are a stamp or a page number
 _READABLE = 0.75  # share of a scan's words that are Vietnamese syllables, numbers or signs
 _ACCENTED = 0.3  # share of its words with diacritics; Vietnamese prose has about 0.7
@@ -65,7 +64,7 @@ def text_layer(data: bytes, file_name: str) -> list[PrintedPage]:
 def _useful(layer: Layer) -> PrintedPage:
     """The page with its layer if that can be read, else without words and to be recognised."""
     page = _unicode(layer.page)
-    scan = layer.pictured >= _PICTURE
+    scan = layer.pictured >= SCAN_SHARE
     useful = _readable_scan(page) if scan else page.text and layer.unmapped < _UNMAPPED
     if useful:
         return PrintedPage(page.text, page.boxes, page.confidences, recognised=scan)

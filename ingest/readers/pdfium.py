@@ -18,6 +18,7 @@ from pypdfium2 import raw
 
 from ingest.readers.printed import PrintedPage
 
+SCAN_SHARE = 0.5  # of a page: a picture that covers more is taken for a scan of it
 MOST_PIXELS = 40_000_000  # of one rendered page: A3 at 400 dots per inch has 31 million
 _GRID = 1 << 20  # steps that a page is divided into on the way from points to fractions
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
@@ -43,36 +44,61 @@ class Pdf:
 
     def page(self, number: int) -> "Layer":
         """The text layer of page ``number`` (from 1), in the order of the file's content."""
-        try:
-            page = self.handle[number - 1]
+        with self._page(number) as page:
+            text = page.get_textpage()
             try:
-                text = page.get_textpage()
-                try:
-                    return _layer(page, text)
-                finally:
-                    text.close()
+                return _layer(page, text)
             finally:
-                page.close()
-        except pypdfium2.PdfiumError as error:
-            raise PdfiumError(f"page {number}") from error
+                text.close()
 
-    def picture(self, number: int, dpi: int, *, grey: bool = False) -> Image.Image:
-        """Page ``number`` as it prints at ``dpi``; at less where it would have too many pixels."""
+    def scan_size(self, number: int) -> tuple[int, int] | None:
+        """Pixels (width, height) of page ``number`` at the resolution of the picture that covers most of it.
+
+        None where no picture does.
+        """
+        with self._page(number) as page:
+            width, height = page.get_size()
+            share, picture = _largest_picture(page)
+            if picture is None or share < SCAN_SHARE:
+                return None
+            across, down = picture.get_px_size()
+            if share > 0.98:  # the page is the picture: dot for dot
+                return (down, across) if page.get_rotation() in (90, 270) else (across, down)
+            scale = (across * down / (width * height * share)) ** 0.5
+            return round(width * scale), round(height * scale)
+
+    def size(self, number: int, dpi: float) -> tuple[int, int]:
+        """Pixels (width, height) of page ``number`` at ``dpi``."""
+        with self._page(number) as page:
+            width, height = page.get_size()
+            return round(width * dpi / 72), round(height * dpi / 72)
+
+    def picture(self, number: int, size: tuple[int, int], *, grey: bool = False) -> Image.Image:
+        """Page ``number`` drawn on ``size`` pixels; on fewer where those are too many."""
+        width, height = size
+        if width * height > MOST_PIXELS:
+            scale = (MOST_PIXELS / (width * height)) ** 0.5
+            width, height = int(width * scale), int(height * scale)
+        if width < 1 or height < 1:
+            raise PdfiumError(f"page {number} has no area")
+        with self._page(number) as page:
+            kind = raw.FPDFBitmap_Gray if grey else raw.FPDFBitmap_BGRx
+            bitmap = pypdfium2.PdfBitmap.new_native(width, height, kind)
+            try:
+                bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
+                flags = raw.FPDF_ANNOT | (raw.FPDF_GRAYSCALE if grey else 0)
+                raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags)
+                picture: Image.Image = bitmap.to_pil().copy()
+                return picture
+            finally:
+                bitmap.close()
+
+    @contextmanager
+    def _page(self, number: int) -> Iterator[pypdfium2.PdfPage]:
         try:
             page = self.handle[number - 1]
             try:
-                width, height = page.get_size()
-                scale = dpi / 72
-                if width * height * scale**2 > MOST_PIXELS:
-                    scale = (MOST_PIXELS / (width * height)) ** 0.5
-                if min(width, height) * scale < 1:
-                    raise PdfiumError(f"page {number} has no area")
-                bitmap = page.render(scale=scale, grayscale=grey)
-                try:
-                    picture: Image.Image = bitmap.to_pil().copy()
-                    return picture
-                finally:
-                    bitmap.close()
+                yield page
             finally:
                 page.close()
         except pypdfium2.PdfiumError as error:
@@ -138,16 +164,19 @@ def _layer(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> Layer:
         np.full(len(boxes), np.nan, np.float32),
         drawn=bool(boxes) or any(True for _ in page.get_objects(max_depth=2)),
     )
-    return Layer(printed, _pictured(page), unmapped / known if known else 0.0)
+    return Layer(printed, _largest_picture(page)[0], unmapped / known if known else 0.0)
 
 
-def _pictured(page: pypdfium2.PdfPage) -> float:
+def _largest_picture(page: pypdfium2.PdfPage) -> tuple[float, pypdfium2.PdfImage | None]:
+    """The picture that covers the most of a page, and the share that it covers."""
     width, height = page.get_size()
-    largest = 0.0
+    largest, found = 0.0, None
     for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4):
         left, bottom, right, top = item.get_bounds()
-        largest = max(largest, (right - left) * (top - bottom))
-    return min(1.0, largest / (width * height)) if width * height else 0.0
+        area = (right - left) * (top - bottom)
+        if area > largest:
+            largest, found = area, item
+    return (min(1.0, largest / (width * height)) if width * height else 0.0), found
 
 
 def _around(one: _Area, two: _Area) -> _Area:

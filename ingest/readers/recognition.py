@@ -26,7 +26,7 @@ from ingest.readers.printed import PrintedPage, pack, unpack
 from ingest.readers.watch import CancelledError, Progress, Watch
 
 log = logging.getLogger(__name__)
-DPI = 300
+DPI = 300  # at most; a scan with fewer dots is read with those
 AT_ONCE = 2
 _RECIPE = f"1-{DPI}"  # changed whenever the same page would come out differently
 
@@ -78,8 +78,9 @@ def _recognised(file: Path, number: int, file_name: str, watch: Watch) -> Printe
     if watch.cancelled():
         raise CancelledError(file_name)
     picture = Image.open(io.BytesIO(page_to_read(file, number, DPI, watch)))
+    dpi = round(picture.info.get("dpi", (DPI, DPI))[0])
     try:
-        return tesseract.recognise(prepared(picture), DPI, picture.size, file_name, watch)
+        return tesseract.recognise(prepared(picture), dpi, picture.size, file_name, watch)
     except UnreadableFileError as error:
         raise UnreadableFileError(
             f"Không nhận dạng được trang {number} của {file_name}.",

@@ -1,0 +1,251 @@
+"""Scans: pages recognised two at a time, kept, resumed, stopped; and what is set apart from the text."""
+
+import io
+import shutil
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from ingest.errors import UnreadableFileError
+from ingest.library import Library
+from ingest.pipeline import Status, add_files, read_file, reread
+from ingest.readers import recognition, tesseract
+from ingest.readers.asides import set_apart
+from ingest.readers.printed import PrintedPage, pack, renamed, source_of, unpack
+from ingest.readers.recognition import recognised_pages
+from ingest.readers.watch import CancelledError, Progress, Watch
+from ingest.words import boxes_of
+from tests.unit.ingest.test_readers import pdf
+
+FONT = "/usr/share/fonts/truetype/noto/NotoSerif-Regular.ttf"
+LINES = [
+    "Điều 1. Phạm vi điều chỉnh",
+    "Kế hoạch này quy định nhiệm vụ của các cơ quan",
+    "trong tỉnh đến năm 2030.",
+]
+
+
+def page(*lines: str, confidence: float = np.nan, first: float = 0.2, step: float = 0.03) -> PrintedPage:
+    """A page with its lines one below the other, from ``first`` on."""
+    boxes = [
+        (0.1 * column, first + step * row, 0.1 * column + 0.09, first + step * row + 0.02)
+        for row, line in enumerate(lines)
+        for column in range(len(line.split()))
+    ]
+    count = len(boxes)
+    return PrintedPage(
+        "\n".join(lines),
+        np.array(boxes, np.float32).reshape(-1, 4),
+        np.full(count, confidence, np.float32),
+        not np.isnan(confidence),
+    )
+
+
+def stacked(*parts: PrintedPage) -> PrintedPage:
+    return PrintedPage(
+        "\n".join(p.text for p in parts),
+        np.concatenate([p.boxes for p in parts]),
+        np.concatenate([p.confidences for p in parts]),
+        any(p.recognised for p in parts),
+    )
+
+
+def scan(pages: list[list[str]]) -> bytes:
+    """A PDF of pictures: each page's lines drawn in a serif at 200 dots per inch."""
+    pictures = []
+    for lines in pages:
+        picture = Image.new("L", (1654, 2339), 255)
+        draw = ImageDraw.Draw(picture)
+        for row, line in enumerate(lines):
+            draw.text((230, 250 + 70 * row), line, fill=0, font=ImageFont.truetype(FONT, 40))
+        pictures.append(picture)
+    stream = io.BytesIO()
+    pictures[0].save(stream, "PDF", resolution=200, save_all=True, append_images=pictures[1:])
+    return stream.getvalue()
+
+
+class TestPages:
+    def test_words_are_the_tokens_of_the_text(self) -> None:
+        source = source_of([page("Một hai", "ba"), page(), page("bốn", confidence=0.5)])
+        assert source.text == "Một hai\nba\n\nbốn\n"
+        assert [(w.span.of(source.text), w.page, w.confidence) for w in source.words] == [
+            ("Một", 1, None), ("hai", 1, None), ("ba", 1, None), ("bốn", 3, 0.5)
+        ]  # fmt: skip
+        assert [s.offset for s in source.page_starts] == [0, 11, 12]
+        assert [s.recognised for s in source.page_starts] == [False, False, True]
+
+    def test_they_come_back_from_their_file(self) -> None:
+        pages = [page("Một hai", "ba"), page(), page("bốn", confidence=0.5)]
+        again = unpack(pack(pages))
+        assert [p.text for p in again] == [p.text for p in pages]
+        assert all(np.array_equal(a.boxes, b.boxes) for a, b in zip(again, pages, strict=True))
+        for damaged in (b"", b"PK\x03\x04", pack(pages)[:-30]):
+            with pytest.raises(ValueError):
+                unpack(damaged)
+
+    def test_a_box_too_many_is_no_page(self) -> None:
+        with pytest.raises(ValueError, match="1 words"):
+            PrintedPage("một", np.zeros((2, 4), np.float32), np.zeros(2, np.float32))
+
+    def test_a_change_that_divides_a_word_is_not_made(self) -> None:
+        assert renamed(page("ab cd"), lambda w: "x y" if w == "ab" else w.upper()).text == "ab CD"
+
+
+class TestAsides:
+    def test_page_numbers_and_running_heads_leave_the_text(self) -> None:
+        pages = [
+            stacked(page("CÔNG BÁO/Số 101/Ngày 3-6-2024", first=0.03), page(f"Đoạn văn {n}."), page(f"- {n} -", first=0.95))
+            for n in range(1, 5)
+        ]  # fmt: skip
+        bodies, asides = set_apart(pages)
+        assert [p.text for p in bodies] == [f"Đoạn văn {n}." for n in range(1, 5)]
+        assert {(a.page, a.kind, a.text) for a in asides} == {
+            *((n, "running-head", "CÔNG BÁO/Số 101/Ngày 3-6-2024") for n in range(1, 5)),
+            *((n, "page-number", f"- {n} -") for n in range(1, 5)),
+        }
+        assert all(a.box.y1 < 0.1 or a.box.y0 > 0.9 for a in asides)
+
+    def test_a_number_in_the_body_and_a_heading_of_one_page_stay(self) -> None:
+        pages = [
+            stacked(page("TỈNH ỦY QUẢNG NINH", first=0.05), page("2", "Văn bản")),
+            page("2030", "Hết", first=0.05),
+        ]
+        bodies, asides = set_apart(pages)
+        assert not asides
+        assert [p.text for p in bodies] == [p.text for p in pages]
+
+    def test_the_number_of_the_second_page_alone(self) -> None:
+        _, asides = set_apart([page("Một"), stacked(page("2", first=0.04), page("Hai"))])
+        assert [(a.page, a.kind) for a in asides] == [(2, "page-number")]
+
+    def test_the_note_of_a_digital_signature(self) -> None:
+        signed = page(
+            "Người ký: CỔNG THÔNG TIN ĐIỆN TỬ", "Thời gian ký: 03.06.2024 08:00", "Điều 1. Nội dung"
+        )
+        bodies, asides = set_apart([signed])
+        assert bodies[0].text == "Điều 1. Nội dung"
+        assert {a.kind for a in asides} == {"signature"}
+        plain = page("Cơ quan: Sở Y tế", "Email: a@b.vn")
+        assert set_apart([plain])[0][0].text == plain.text
+
+    def test_what_was_made_of_a_stamp(self) -> None:
+        bodies, asides = set_apart(
+            [stacked(page("Wz ,,5 ~ Ệ)", confidence=0.2), page("Nơi nhận ngày 5", confidence=0.3))] * 1
+        )
+        assert bodies[0].text.endswith("Nơi nhận ngày 5")
+        assert not asides, "a line with a digit may be a date"
+        bodies, asides = set_apart(
+            [stacked(page("Wz ,,ễễ ~ Ệ)", confidence=0.2), page("Nơi nhận", confidence=0.3))]
+        )
+        assert [a.text for a in asides] == ["Wz ,,ễễ ~ Ệ)"]
+
+
+class TestRecognition:
+    @pytest.fixture(autouse=True)
+    def fake(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A recogniser that reads the page's number off its picture, and notes it."""
+        self.read: list[int] = []
+        self.fail_at: set[int] = set()
+        lock = threading.Lock()
+        picture = io.BytesIO()
+        Image.new("L", (10, 10)).save(picture, "PNG")
+
+        def to_read(file: Path, number: int, dpi: int, watch: Watch) -> bytes:
+            assert file.read_bytes() == b"data"
+            with lock:
+                if number in self.fail_at:
+                    raise UnreadableFileError("Hỏng.", "Sửa.")
+                self.read.append(number)
+            stream = io.BytesIO()
+            Image.new("L", (10 + number, 10)).save(stream, "PNG")
+            return stream.getvalue()
+
+        def recognise(
+            picture: bytes, dpi: int, size: tuple[int, int], name: str, watch: Watch
+        ) -> PrintedPage:
+            return page(f"trang {size[0] - 10}", confidence=0.9)
+
+        monkeypatch.setattr(recognition, "page_to_read", to_read)
+        monkeypatch.setattr(tesseract, "recognise", recognise)
+        monkeypatch.setattr(tesseract, "version", lambda: "0")
+
+    def test_every_page_once_and_progress(self, tmp_path: Path) -> None:
+        told: list[Progress] = []
+        done = recognised_pages(b"data", [2, 3, 5], "a.pdf", tmp_path, Watch(told.append))
+        assert {n: p.text for n, p in done.items()} == {n: f"trang {n}" for n in (2, 3, 5)}
+        assert [(p.done, p.total) for p in told] == [(0, 3), (1, 3), (2, 3), (3, 3)]
+        assert told[0].seconds_left is None
+        assert told[-1].seconds_left == 0
+
+    def test_a_run_that_failed_goes_on_where_it_was(self, tmp_path: Path) -> None:
+        self.fail_at = {4}
+        with pytest.raises(UnreadableFileError):
+            recognised_pages(b"data", [1, 2, 3, 4], "a.pdf", tmp_path, Watch())
+        first, self.read, self.fail_at = set(self.read), [], set()
+        done = recognised_pages(b"data", [1, 2, 3, 4], "a.pdf", tmp_path, Watch())
+        assert sorted(done) == [1, 2, 3, 4]
+        assert 4 in self.read
+        assert not first & set(self.read), "a page that was done is not done again"
+
+    def test_a_damaged_page_of_the_cache_is_made_again(self, tmp_path: Path) -> None:
+        recognised_pages(b"data", [1], "a.pdf", tmp_path, Watch())
+        next(tmp_path.glob("1-*.npz")).write_bytes(b"half")
+        self.read = []
+        assert recognised_pages(b"data", [1], "a.pdf", tmp_path, Watch())[1].text == "trang 1"
+        assert self.read == [1]
+
+    def test_stopping_stops(self, tmp_path: Path) -> None:
+        seen: list[Progress] = []
+        watch = Watch(seen.append, lambda: len(seen) > 2)
+        with pytest.raises(CancelledError):
+            recognised_pages(b"data", list(range(1, 30)), "a.pdf", tmp_path, watch)
+        assert len(self.read) < 10
+
+
+needs_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
+
+
+class _NoIndex:
+    def add(self, documents: object) -> None: ...
+    def remove(self, document_ids: object) -> None: ...
+
+
+@needs_tesseract
+def test_a_scan_is_read_and_every_word_has_a_place(tmp_path: Path) -> None:
+    file = tmp_path / "quét thử.pdf"
+    file.write_bytes(scan([LINES, ["Điều 2. Hiệu lực thi hành"]]))
+    library = Library(tmp_path / "data")
+    [outcome] = add_files([file], library, _NoIndex())
+    assert outcome.status is Status.ADDED, outcome.error
+    document = outcome.document
+    assert document is not None
+    assert "Kế hoạch này quy định nhiệm vụ của các cơ quan" in document.text
+    assert [s.label for s in document.sections] == ["Điều 1", "Điều 2"]
+    assert [(p.recognised, (p.confidence or 0) > 0.7) for p in document.pages] == [(True, True)] * 2
+    words = library.words(document)
+    assert [w.span.of(document.original) for w in words] == document.original.split()
+    start = document.text.index("quy định")
+    [box] = boxes_of(document, words, type(words[0].span)(start, start + 8))[1]
+    assert 0.10 < box.y0 < box.y1 < 0.17, "the second line stands 320 pixels down of 2339"
+    assert not (tmp_path / "data" / "pages").exists() or not list((tmp_path / "data" / "pages").iterdir())
+    assert reread(document, library).document == document
+
+
+@needs_tesseract
+def test_pages_with_and_without_a_text_layer_in_one_file(tmp_path: Path) -> None:
+    import pypdf
+
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf(["Van ban co lop chu"])))
+    writer.append(io.BytesIO(scan([LINES])))
+    stream = io.BytesIO()
+    writer.write(stream)
+    document = read_file(stream.getvalue(), "a.pdf").document
+    assert document.original.startswith("Van ban co lop chu\n")
+    assert "Phạm vi điều chỉnh" in document.text
+    assert [p.recognised for p in document.pages] == [False, True]
+    assert all(
+        e.span.start >= document.pages[1].original_start for e in document.edits if e.rule != "join-lines"
+    )
