@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ingest.errors import UnreadableFileError
 from ingest.library import Library
-from ingest.pipeline import Status, add_files, read_file, reread
+from ingest.pipeline import Status, add_files, read_file, read_again
 from ingest.readers import recognition, tesseract
 from ingest.readers.asides import set_apart
 from ingest.readers.printed import PrintedPage, pack, renamed, source_of, unpack
@@ -231,7 +231,7 @@ def test_a_scan_is_read_and_every_word_has_a_place(tmp_path: Path) -> None:
     [box] = boxes_of(document, words, type(words[0].span)(start, start + 8))[1]
     assert 0.10 < box.y0 < box.y1 < 0.17, "the second line stands 320 pixels down of 2339"
     assert not (tmp_path / "data" / "pages").exists() or not list((tmp_path / "data" / "pages").iterdir())
-    assert reread(document, library).document == document
+    assert read_again(document, library).document == document
 
 
 @needs_tesseract
