@@ -7,6 +7,8 @@ from ingest.readers.kinds import SUFFIXES, kind_of
 from ingest.readers.source import Source
 from ingest.readers.watch import QUIET, Watch
 
+READERS = SUFFIXES
+"""The endings of files that can be read."""
 LARGEST_FILE = 200 * 1024 * 1024  # bytes
 
 

@@ -11,9 +11,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ingest.errors import UnreadableFileError
 from ingest.library import Library
-from ingest.pipeline import Status, add_files, read_file, read_again
+from ingest.pipeline import Status, add_files, read_again, read_file
 from ingest.readers import recognition, tesseract
 from ingest.readers.asides import set_apart
+from ingest.readers.preparation import GRAINY, prepared, specks
 from ingest.readers.printed import PrintedPage, pack, renamed, source_of, unpack
 from ingest.readers.recognition import recognised_pages
 from ingest.readers.watch import CancelledError, Progress, Watch
@@ -203,6 +204,23 @@ class TestRecognition:
         with pytest.raises(CancelledError):
             recognised_pages(b"data", list(range(1, 30)), "a.pdf", tmp_path, watch)
         assert len(self.read) < 10
+
+
+class TestPreparation:
+    def test_grain_is_taken_out_and_clean_pages_stay(self) -> None:
+        clean = Image.new("L", (400, 500), 250)
+        ImageDraw.Draw(clean).text((40, 40), "Điều 1. Phạm vi", fill=0, font=ImageFont.truetype(FONT, 30))
+        again = Image.open(io.BytesIO(prepared(clean)))
+        assert specks(clean) < GRAINY
+        assert np.array_equal(np.asarray(again), np.asarray(clean))
+        grainy = np.asarray(clean).copy()
+        grainy[200::20, ::20] = 0
+        assert specks(Image.fromarray(grainy)) > GRAINY
+        assert not (np.asarray(Image.open(io.BytesIO(prepared(Image.fromarray(grainy)))))[150:] < 200).any()
+
+    @pytest.mark.parametrize("size", [(1, 1), (3, 900), (2500, 20)])
+    def test_odd_sizes(self, size: tuple[int, int]) -> None:
+        assert Image.open(io.BytesIO(prepared(Image.new("L", size, 255)))).size == size
 
 
 needs_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
