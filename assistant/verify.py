@@ -10,6 +10,7 @@ import unicodedata
 
 from assistant.answer import NOT_FOUND, Quote
 from assistant.draft import Statement
+from ingest.hand import by_hand
 from ingest.vietnamese import TOKEN, fold, same_spelling
 
 _PLACE = re.compile(
@@ -66,7 +67,9 @@ def _grounds_text(quote: Quote) -> str:
     document = quote.document
     section = document.section_at(quote.span.start)
     path = " ".join(section.path) if section else ""
-    return f"{quote.text} {path} {document.title}"
+    # What a person corrected of the heading is as good as what stands there.
+    corrected = " ".join(fact.value for _, fact in by_hand(document))
+    return f"{quote.text} {path} {document.title} {corrected}"
 
 
 def _spelled(text: str) -> str:

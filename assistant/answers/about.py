@@ -8,7 +8,7 @@ from assistant.draft import Draft, Statement
 from assistant.mentions import is_register
 from ingest.documents import Document, Fact
 from ingest.spans import Span, stripped
-from ingest.structure import RECIPIENTS
+from ingest.structure import HEADER, RECIPIENTS
 from ingest.vietnamese import fold
 
 KIND = "metadata"
@@ -88,12 +88,15 @@ def _name(document: Document) -> str:
 
 
 def _statement(document: Document, name: str, fact: Fact, before: str) -> Statement | None:
-    if fact.span is None:
+    span = fact.span or (_header(document) if fact.by_hand else None)
+    if span is None:
         return None
-    grounds = (Quote(document, fact.span),)
+    grounds = (Quote(document, span),)
     if fact.legible:
         said = f"{fact.value} ban hành" if name == "issuer" else fact.value
-        return Statement(f"{_name(document)} {before} {said}.", grounds)
+        # The passage may read otherwise: who vouches for the value is said.
+        vouched = " (theo người phụ trách tài liệu đã sửa)" if fact.by_hand else ""
+        return Statement(f"{_name(document)} {before} {said}{vouched}.", grounds)
     if name == "number":
         sign = document.metadata.sign.value
         known = (
@@ -105,6 +108,12 @@ def _statement(document: Document, name: str, fact: Fact, before: str) -> Statem
     known = f"{_name(document)} {before} {fact.value}; " if fact.value else ""
     text = f"{known}ngày không đọc được trong bản quét."
     return Statement(text[:1].upper() + text[1:], grounds)
+
+
+def _header(document: Document) -> Span | None:
+    """The heading, where a fact that it does not have would stand."""
+    section = next((s for s in document.sections if s.label == HEADER), None)
+    return stripped(document.text, section.span) if section else None
 
 
 def _recipients(document: Document) -> Draft:
