@@ -1,5 +1,6 @@
 """The desk over one library: what is in it, and every change that a person makes to it."""
 
+import hashlib
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -23,7 +24,8 @@ from ingest.documents import Document
 from ingest.errors import CanCuError
 from ingest.hand import HandEdit, forget_hand, hand_edit
 from ingest.library import Library, LockedError, data_dir_error
-from ingest.pipeline import Status, add_files, remove_document
+from ingest.pipeline import Status, add_files, read_file, remove_document
+from ingest.readers.watch import Watch
 from ingest.review import correct, decide, list_corrections, reread, set_facts, take_back
 from ingest.spans import Span
 from vectorstore.index import SearchIndex
@@ -34,6 +36,7 @@ _STATES = {
     Status.REPLACED: State.REPLACED,
     Status.UNCHANGED: State.UNCHANGED,
     Status.FAILED: State.FAILED,
+    Status.CANCELLED: State.CANCELLED,
 }
 
 
@@ -187,17 +190,28 @@ class Desk:
 
     def _read_in(self, job: Job, path: Path, progress: Progress) -> Job:
         """The work on one job: read the file into the library and the index."""
-        with self._locked_when_free(progress):
-            progress.check()
-            outcome = next(iter(add_files([path], self.library, self.index)))
+        watch = Watch(lambda p: progress.pages(p.done, p.total, p.seconds_left), progress.cancelled)
+        if path.suffix == ".pdf":
+            # What takes long, recognising a scan's pages, is done before the library is locked, and kept.
+            self._read_ahead(path, watch)
+        with self._locked_when_free(job.file_name, progress):
+            outcome = next(iter(add_files([path], self.library, self.index, watch)))
         known = outcome.document
         note = outcome.error
         if outcome.status is Status.UNCHANGED and known is not None and known.name != path.stem:
             note = f"Đã có trong kho với tên “{known.name}”."
         return replace(job, state=_STATES[outcome.status], note=note, document=known.id if known else "")
 
+    def _read_ahead(self, path: Path, watch: Watch) -> None:
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise data_dir_error(path.parent) from error
+        if hashlib.sha256(data).hexdigest() not in self.library.ids():
+            read_file(data, path.name, self.library.data_dir, watch)
+
     @contextmanager
-    def _locked_when_free(self, progress: Progress) -> Iterator[None]:
+    def _locked_when_free(self, file_name: str, progress: Progress) -> Iterator[None]:
         """The library's lock, however long another run holds it. Raises CancelledError."""
         while True:
             try:
@@ -205,7 +219,7 @@ class Desk:
                     yield
                     return
             except LockedError:
-                progress.check()
+                progress.check(file_name)
                 progress.note("đang đợi một lượt nạp khác xong")
 
 

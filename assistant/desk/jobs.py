@@ -8,7 +8,6 @@ under way is taken up again.
 import logging
 import shutil
 import threading
-import time
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -20,6 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 from assistant.desk.uploads import MOST_FILES, UploadError, shortened
 from ingest.errors import CanCuError
 from ingest.library import data_dir_error, write_atomically
+from ingest.readers.watch import CancelledError
 
 log = logging.getLogger(__name__)
 _KEPT = 50  # finished jobs that stay listed
@@ -47,8 +47,8 @@ class State(StrEnum):
 class Job:
     """One uploaded file on its way in.
 
-    ``page`` of ``pages`` are read (0 of 0 where that is not known), since ``started`` (seconds of the
-    clock); ``note`` is what the user should know beside the state; ``document`` is the id of what came
+    ``page`` of ``pages`` are recognised (0 of 0 where there are none to recognise), and the rest takes
+    about ``seconds_left`` (None while that can't be told); ``note`` is what the user should know beside the state; ``document`` is the id of what came
     of it, ``replaces`` the id of the document that it is a newer version of.
     """
 
@@ -58,23 +58,10 @@ class Job:
     state: State = State.WAITING
     page: int = 0
     pages: int = 0
-    started: float = 0.0
+    seconds_left: float | None = None
     note: str = ""
     document: str = ""
     replaces: str = ""
-
-    def seconds_left(self, now: float) -> int | None:
-        """About how long the rest takes; None while that can't be told."""
-        if self.state is not State.RUNNING or not self.page or not self.pages:
-            return None
-        return round((now - self.started) / self.page * (self.pages - self.page))
-
-
-class CancelledError(CanCuError):
-    """A job was cancelled while it was under way."""
-
-    def __init__(self) -> None:
-        super().__init__("Đã huỷ theo yêu cầu.", "Tài liệu giữ nguyên như trước.")
 
 
 class Progress:
@@ -84,10 +71,9 @@ class Progress:
         self._jobs = jobs
         self._job_id = job_id
 
-    def pages(self, done: int, total: int) -> None:
-        """``done`` of ``total`` pages are read. Raises CancelledError where the job was cancelled."""
-        self.check()
-        self._jobs.change(self._job_id, page=done, pages=total, note="")
+    def pages(self, done: int, total: int, seconds_left: float | None = None) -> None:
+        """``done`` of ``total`` pages are read; the rest takes about so long."""
+        self._jobs.change(self._job_id, page=done, pages=total, seconds_left=seconds_left)
 
     def note(self, text: str) -> None:
         """Something the user should know while waiting."""
@@ -96,10 +82,10 @@ class Progress:
     def cancelled(self) -> bool:
         return self._jobs.is_cancelled(self._job_id)
 
-    def check(self) -> None:
+    def check(self, file_name: str) -> None:
         """Raises CancelledError where the job was cancelled."""
         if self.cancelled():
-            raise CancelledError
+            raise CancelledError(file_name)
 
 
 Work = Callable[[Job, Path, Progress], Job]
@@ -160,7 +146,7 @@ class Jobs:
             self._changed.notify_all()
 
     def cancel(self, job_id: str) -> None:
-        """Stop a job, at once while it waits, at the next page while it is under way."""
+        """Stop a job, at once while it waits, soon while it is under way."""
         with self._changed:
             job = self._jobs.get(job_id)
             if job is None or not job.state.active:
@@ -169,7 +155,7 @@ class Jobs:
                 self._cancelled.add(job_id)
                 self._jobs[job_id] = replace(job, note="đang dừng…")
                 return
-            self._finish(replace(job, state=State.CANCELLED, note=str(CancelledError())))
+            self._finish(replace(job, state=State.CANCELLED, note=str(CancelledError(job.file_name))))
 
     def forget_finished(self) -> None:
         """Take what is finished off the list."""
@@ -219,7 +205,7 @@ class Jobs:
             while not self._stopping:
                 job = next((j for j in self._jobs.values() if j.state is State.WAITING), None)
                 if job is not None:
-                    running = replace(job, state=State.RUNNING, started=time.time(), note="")
+                    running = replace(job, state=State.RUNNING, note="")
                     self._jobs[job.id] = running
                     self._save()
                     return running
@@ -266,7 +252,7 @@ class Jobs:
                 yield job
             elif self._file(job.id, job.file_name).is_file():
                 note = "đọc tiếp sau khi khởi động lại" if job.state is State.RUNNING else ""
-                yield replace(job, state=State.WAITING, page=0, pages=0, note=note)
+                yield replace(job, state=State.WAITING, page=0, pages=0, seconds_left=None, note=note)
             else:
                 yield replace(
                     job, state=State.INTERRUPTED, note="Chương trình dừng giữa chừng. Hãy tải tệp lên lại."

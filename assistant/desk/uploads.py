@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from ingest.errors import CanCuError
-from ingest.readers import READERS
+from ingest.readers.kinds import SUFFIXES
 
 MOST_FILES = 20
 """Files in one go, and files that may wait."""
@@ -43,8 +43,8 @@ def safe_name(given: str) -> str:
     name = " ".join(name.split())
     stem, dot, ending = name.rpartition(".")
     stem = stem.strip(" .")
-    if not dot or f".{ending.lower()}" not in READERS:
-        kinds = ", ".join(kind.lstrip(".").upper() for kind in READERS)
+    if not dot or f".{ending.lower()}" not in SUFFIXES:
+        kinds = ", ".join(kind.lstrip(".").upper() for kind in SUFFIXES)
         raise UploadError(
             f"“{shortened(name) or 'Tệp không tên'}” không thuộc loại đọc được.", f"Chỉ nhận {kinds}."
         )

@@ -5,17 +5,15 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from assistant.desk.desk import Opened
-from assistant.desk.jobs import Job
+from assistant.desk.jobs import Job, State
 from assistant.desk.pieces import Kind, Piece, pieces, undecided
 from assistant.desk.rows import Row
 from assistant.desk.sheets import pictured, sheets
-from assistant.desk.uploads import Limits
 from assistant.web.drawing import draw
 from assistant.web.pages import address, picture_address
 from ingest.cleaning.corrections import Correction
 from ingest.documents import Document
 from ingest.library import Library
-from ingest.readers import READERS
 from ingest.words import Box, boxes_of
 
 FACT_NAMES = {
@@ -39,31 +37,24 @@ class ShownPiece:
     boxes: tuple[Box, ...] = ()
 
 
-def list_html(rows: Sequence[Row], limits: Limits) -> str:
+def list_html(rows: Sequence[Row]) -> str:
     """The documents as a table that can be sorted."""
-    kinds = ",".join(READERS)
-    return draw("desk/list.html.j2", rows=rows, limits=limits, kinds=kinds, address=row_address)
+    return draw("desk/list.html.j2", rows=rows)
 
 
-def row_address(row: Row) -> str:
-    """Where a document can be read, from the chat's page."""
-    return f"van-ban/{row.id}"
-
-
-def jobs_html(jobs: Sequence[Job], now: float) -> str:
+def jobs_html(jobs: Sequence[Job]) -> str:
     """The uploads, the newest first, with their progress."""
-    shown = [(job, status(job, now)) for job in reversed(jobs)]
+    shown = [(job, status(job)) for job in reversed(jobs)]
     return draw("desk/jobs.html.j2", jobs=shown)
 
 
-def status(job: Job, now: float) -> str:
+def status(job: Job) -> str:
     """Where a job stands in a few words: "đang đọc trang 3/12, còn khoảng 20 giây"."""
     text = job.state.value
-    if job.state.value == "đang đọc" and job.pages:
+    if job.state is State.RUNNING and job.pages:
         text += f" trang {min(job.page + 1, job.pages)}/{job.pages}"
-        left = job.seconds_left(now)
-        if left is not None:
-            text += f", còn khoảng {duration(left)}"
+        if job.seconds_left is not None:
+            text += f", còn khoảng {duration(round(job.seconds_left))}"
     return text
 
 

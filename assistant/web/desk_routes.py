@@ -1,7 +1,6 @@
 """The routes of the desk: what the script of the tab asks for and sends. Only editors come here (Guard)."""
 
 import logging
-import time
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -100,14 +99,14 @@ def _looking(app: FastAPI, desk: Desk) -> None:
 
 
 def _list(desk: Desk, said: str = "") -> dict[str, Any]:
-    return {"html": list_html(desk.rows(), desk.limits), "said": said}
+    return {"html": list_html(desk.rows()), "said": said}
 
 
 def _queue(desk: Desk) -> dict[str, Any]:
     jobs = desk.jobs.all()
     finished = sum(not job.state.active for job in jobs)
     # The list of documents is drawn again when what is finished has changed.
-    return {"html": jobs_html(jobs, time.time()), "active": len(jobs) - finished, "finished": finished}
+    return {"html": jobs_html(jobs), "active": len(jobs) - finished, "finished": finished}
 
 
 def _uploading(app: FastAPI, desk: Desk) -> None:

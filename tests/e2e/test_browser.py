@@ -1,113 +1,34 @@
 """The real page in a real browser, over the real plan: ``python app.py`` and Chromium."""
 
 import json
-import os
 import re
-import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from tests.e2e.conftest import quiet_environment
+from tests.e2e.browsing import ROOT, Visit, running_app, running_browser
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parents[2]
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run",
-]  # fmt: skip
 QUESTION = "Ban Tuyên giáo Tỉnh ủy có trách nhiệm gì?"
 LATIN = re.compile(r"\b(?:Send|Submit|Stop|Clear|Copy|Loading|Error|Settings|Built with|Use via API|Login)\b")
 
 
-def _require(found: bool, reason: str) -> None:
-    if found:
-        return
-    if os.environ.get("CI", "").lower() == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
 @pytest.fixture(scope="module")
 def address(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the app, started as a user starts it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "app.py", "--data-dir", str(data_dir), "--port", str(port)]
-    log = tmp_path_factory.mktemp("app") / "stderr.txt"
-    with log.open("w") as errors:
-        app = subprocess.Popen(
-            command, cwd=ROOT, env=quiet_environment(), stdout=subprocess.PIPE, stderr=errors, text=True
-        )
-    assert app.stdout is not None
-    try:
-        line = app.stdout.readline()
-        assert f"http://127.0.0.1:{port}" in line, log.read_text()
-        _wait_for(f"http://127.0.0.1:{port}/config")
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        app.terminate()
-        app.wait(timeout=15)
-
-
-def _wait_for(url: str) -> None:
-    for _ in range(100):
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except urllib.error.URLError:
-            time.sleep(0.1)
-    pytest.fail(f"nothing answers at {url}")
+    """The address of the app over the plan."""
+    with running_app(data_dir, tmp_path_factory.mktemp("app") / "stderr.txt") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser():
-    _require(CHROMIUM.exists() or bool(shutil.which("chromium")), "no Chromium: apt-get install chromium")
-    playwright = pytest.importorskip("playwright.sync_api")
-    path = str(CHROMIUM) if CHROMIUM.exists() else shutil.which("chromium")
-    with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=path, args=FLAGS)
+    with running_browser() as chromium:
         yield chromium
-        chromium.close()
-
-
-class Visit:
-    """A visit to the page: what was asked of the network, what the console said."""
-
-    def __init__(self, browser, address: str, width: int = 1366, height: int = 860) -> None:
-        self.context = browser.new_context(viewport={"width": width, "height": height})
-        self.page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
-        self.requested: list[str] = []
-        self.console: list[str] = []
-        self.page.on("request", lambda request: self.requested.append(request.url))
-        self.page.on("console", lambda message: self.console.append(message.text))
-        self.page.on("pageerror", lambda error: self.console.append(f"page error: {error}"))
-        self.page.goto(address)
-        self.page.wait_for_selector(".welcome")
-
-    def ask(self, question: str):
-        """Send a question and wait for what becomes of it; returns the last exchange."""
-        before = self.page.locator(".exchange").count()
-        self.page.fill("#question textarea", question)
-        self.page.press("#question textarea", "Enter")
-        last = self.page.locator(f'.exchange[data-exchange="{before}"]')
-        last.locator(".answer:not(.pending)").wait_for()
-        return last
-
-    def card(self, number: int):
-        return self.page.locator(f'#sources .card[data-number="{number}"]')
 
 
 @pytest.fixture

@@ -78,6 +78,7 @@ def test_a_failure_is_told_and_the_next_job_is_done(tmp_path: Path, error: Excep
 def paging(begun: threading.Event) -> Work:
     def work(job: Job, path: Path, progress: Progress) -> Job:
         for page in range(1000):
+            progress.check(job.file_name)
             progress.pages(page, 1000)
             begun.set()
             threading.Event().wait(0.01)
@@ -140,10 +141,3 @@ def test_only_so_many_wait(tmp_path: Path) -> None:
         put(jobs)
     with pytest.raises(UploadError, match="đang đợi"):
         jobs.reserve("a.pdf")
-
-
-def test_the_time_left_follows_from_the_pages_done() -> None:
-    job = Job("1", "a.pdf", 1, State.RUNNING, page=3, pages=12, started=100.0)
-    assert job.seconds_left(106.0) == 18
-    assert replace(job, page=0).seconds_left(106.0) is None
-    assert replace(job, state=State.ADDED).seconds_left(106.0) is None
