@@ -104,9 +104,9 @@ def _list(desk: Desk, said: str = "") -> dict[str, Any]:
 
 def _queue(desk: Desk) -> dict[str, Any]:
     jobs = desk.jobs.all()
-    finished = sum(not job.state.active for job in jobs)
-    # The list of documents is drawn again when what is finished has changed.
-    return {"html": jobs_html(jobs), "active": len(jobs) - finished, "finished": finished}
+    # The list of documents is drawn again when one more is finished.
+    finished = [job.id for job in jobs if not job.state.active]
+    return {"html": jobs_html(jobs), "active": len(jobs) - len(finished), "finished": finished}
 
 
 def _uploading(app: FastAPI, desk: Desk) -> None:

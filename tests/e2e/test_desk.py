@@ -251,7 +251,7 @@ def test_bad_files_are_told_one_by_one_and_good_ones_still_go_in(visit: DeskVisi
     assert "“rỗng.txt” rỗng" in trouble
     assert "“giả.pdf” không phải tệp PDF" in trouble
     assert "mật khẩu" in visit.page.locator(".job.failed", has_text="mật khẩu.pdf").inner_text()
-    assert visit.page.locator(".listing tbody tr").count() == 1
+    visit.page.locator(".listing tbody tr").wait_for()
     # A page that is loaded again reads it all back.
     visit.page.reload()
     visit.page.get_by_role("tab", name="Tài liệu").click()

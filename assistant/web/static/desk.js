@@ -5,7 +5,7 @@ const frame = element.querySelector(".desk-frame");
 const $ = (selector) => frame.querySelector(selector);
 const said = $(".said"), trouble = $(".trouble"), pop = $(".pop"), dialog = $(".ask");
 let view = "list"; // of the home view: "list" or "relations"
-let finished = -1; // uploads done when the list was last drawn
+let finished = null; // ids of the uploads done when the list was last drawn
 let sort = { key: "name", down: false };
 
 // -- talking to the server --------------------------------------------------------------------------
@@ -104,11 +104,9 @@ const drawJobs = (state) => {
     jobs.dataset.html = state.html;
     jobs.innerHTML = state.html;
   }
-  if (state.finished !== finished) {
-    const first = finished < 0;
-    finished = state.finished;
-    if (!first) refresh().catch((error) => complain(error.message));
-  }
+  const news = finished !== null && state.finished.some((id) => !finished.includes(id));
+  finished = state.finished;
+  if (news) refresh().catch((error) => complain(error.message));
 };
 let timer = 0;
 const poll = async () => {
