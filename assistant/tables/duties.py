@@ -33,9 +33,8 @@ class Duty:
 
     @property
     def name(self) -> str:
-        """The body as a column shows it: without "các" or "mỗi" before it, its first letter large."""
+        """The body as a column shows it: as written, its first letter large."""
         name = " ".join(self.body.text.split())
-        name = re.sub(r"^(?:các|những|mỗi|mọi)\s+(?=\w)", "", name, flags=re.IGNORECASE)
         return name[:1].upper() + name[1:]
 
 
@@ -60,6 +59,9 @@ _ROLE_VERBS = (
     (DIRECTS, r"lãnh đạo|chỉ đạo|định hướng"),
     (GUIDES, r"hướng dẫn|kiểm tra|giám sát|thanh tra|theo dõi|đôn đốc"),
 )
+_BESIDE = re.compile(r"\s*,\s*|\s+và\s+|\s+")
+_MANNER = re.compile(r"phải|thường xuyên|tập trung|chủ động|tích cực|định kỳ", re.IGNORECASE)
+_DOES = re.compile(r"thực hiện|triển khai|xây dựng|quản lý|quán triệt|tuyên truyền", re.IGNORECASE)
 _LONGEST_NAME = 90  # characters of a body that a duty is handed on to
 
 
@@ -85,24 +87,11 @@ def role_of(duty: str) -> str:
     # Verbs side by side ("Lãnh đạo, chỉ đạo") count together; an object ends the row of them.
     row = ""
     for position, verb in enumerate(verbs):
-        if position and not re.fullmatch(
-            r"(?:\s*,\s*|\s+và\s+|\s+)", duty[verbs[position - 1].end() : verb.start()]
-        ):
-            if not re.match(
-                r"(?:phải|thường xuyên|tập trung|chủ động|tích cực|định kỳ|căn cứ)$",
-                row.strip(),
-                re.IGNORECASE,
-            ):
-                break
+        apart = position and not _BESIDE.fullmatch(duty, verbs[position - 1].end(), verb.start())
+        if apart and not _MANNER.fullmatch(row.strip()):
+            break
         row += f" {verb[0]}"
-        if verb[0].lower() in (
-            "thực hiện",
-            "triển khai",
-            "xây dựng",
-            "quản lý",
-            "quán triệt",
-            "tuyên truyền",
-        ):
+        if _DOES.fullmatch(verb[0]):
             break
     for role, pattern in _ROLE_VERBS:
         if re.search(pattern, row, re.IGNORECASE):

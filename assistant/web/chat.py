@@ -35,7 +35,7 @@ class Chat:
         self.conversation = gr.State(())
         # Stands in the page's header, as long as this tab is shown; the style sheet puts it there.
         self.clear = gr.Button("Xoá hội thoại", size="sm", scale=0, min_width=0, elem_id="clear")
-        with gr.Row(elem_id="chat-columns"):
+        with gr.Row(elem_id="chat-columns", elem_classes="columns"):
             with gr.Column(elem_id="talk", scale=3, min_width=0):
                 self.chat = gr.HTML(
                     self._drawn(()), elem_id="chat", js_on_load=script, apply_default_css=False
@@ -55,7 +55,7 @@ class Chat:
                     )
                     self.send = gr.Button("Gửi", variant="primary", scale=0, min_width=84, elem_id="send")
                     self.stop = gr.Button("Dừng", scale=0, min_width=84, visible=False, elem_id="stop")
-            with gr.Column(elem_id="sources-column", scale=2, min_width=0):
+            with gr.Column(elem_id="sources-column", elem_classes="passages", scale=2, min_width=0):
                 self.sources = gr.HTML(self._panel((), -1, 0), elem_id="sources", apply_default_css=False)
 
     def listen(self, blocks: gr.Blocks) -> None:

@@ -6,13 +6,22 @@ from gradio.themes import Base
 from assistant.facade import Assistant
 from assistant.web.api import serve_ask
 from assistant.web.chat import Chat
+from assistant.web.decisions import Decisions
 from assistant.web.desk import DeskTab
+from assistant.web.duties import Duties
 from assistant.web.tabs import Tab, build_tabs
+from assistant.web.targets import Targets
 
 TITLE = "Căn Cứ: hỏi đáp trên văn bản"
 
 # In the order shown. A new tab is one line here.
-TABS: tuple[type[Tab], ...] = (Chat, DeskTab)
+TABS: tuple[type[Tab], ...] = (
+    Chat,
+    Duties,
+    Targets,
+    Decisions,
+    DeskTab,
+)
 
 # Installed fonts only, those first that set Vietnamese diacritics well.
 _FONTS = (

@@ -101,10 +101,11 @@ def _working(desk: Desk) -> Callable[[FastAPI], AbstractAsyncContextManager[None
 
 
 def _style_sheets() -> list[Path]:
-    """The page's style sheet, and after it that of each tab that has one."""
+    """The page's style sheets: what its tabs share, and after it that of each tab that has one."""
     return [
         _STATIC / "style.css",
         _STATIC / "pages.css",
+        _STATIC / "table.css",
         *(path for path in (_STATIC / f"{t.name}.css" for t in TABS) if path.exists()),
     ]
 

@@ -1,7 +1,7 @@
 """HTML of the sources panel: each cited passage in its context, with the quoted words highlighted."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher
 from html import escape
 from itertools import pairwise
@@ -43,18 +43,28 @@ def sources_html(
         return _panel("", _HINT)
     answered = exchange.answer is not None and not exchange.answer.abstained
     note = "" if answered else f'<p class="related-note">{RELATED}.</p>'
-    cards = "".join(
-        _card(c, c.number == opened, find_document(c.document), show_pages(c)) for c in exchange.sources
-    )
+    cards = cards_html(exchange.sources, opened, find_document, show_pages)
     return _panel(f' data-exchange="{shown}"', f"{note}{cards}")
 
 
-def _panel(attributes: str, body: str) -> str:
+def cards_html(
+    citations: Iterable[Citation], opened: int, find_document: FindDocument, show_pages: ShowPages
+) -> str:
+    """A card a citation: its passage in context, folded but for that of number ``opened``."""
+    return "".join(_card(c, c.number == opened, find_document(c.document), show_pages(c)) for c in citations)
+
+
+def panel_html(name: str, title: str, body: str, attributes: str = "") -> str:
+    """A panel of passages; ``name`` tells it from the panels of other tabs."""
     return (
-        f'<section class="panel"{attributes} aria-labelledby="sources-title" tabindex="-1"><header>'
-        '<h2 id="sources-title">Căn cứ</h2><button type="button" class="close">Đóng</button></header>'
+        f'<section class="panel"{attributes} aria-labelledby="{name}-title" tabindex="-1"><header>'
+        f'<h2 id="{name}-title">{escape(title)}</h2><button type="button" class="close">Đóng</button></header>'
         f"{body}</section>"
     )
+
+
+def _panel(attributes: str, body: str) -> str:
+    return panel_html("sources", "Căn cứ", body, attributes)
 
 
 def _card(citation: Citation, opened: bool, document: Document | None, pages: str) -> str:

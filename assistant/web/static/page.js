@@ -38,7 +38,7 @@
   const translate = (root) => {
     if (root.nodeType === Node.TEXT_NODE) return translateText(root);
     // Documents and questions are the users' words, never ours to change.
-    if (root.nodeType !== Node.ELEMENT_NODE || root.closest("#chat, #sources, script, style")) return;
+    if (root.nodeType !== Node.ELEMENT_NODE || root.closest("#chat, #sources, .verbatim, script, style")) return;
     for (const name of attributes) {
       const found = words.get(root.getAttribute(name)?.trim());
       if (found) root.setAttribute(name, found);
@@ -49,12 +49,12 @@
   new MutationObserver((changes) => {
     for (const change of changes) {
       if (change.type === "characterData") {
-        if (!change.target.parentElement?.closest("#chat, #sources")) translateText(change.target);
+        if (!change.target.parentElement?.closest("#chat, #sources, .verbatim")) translateText(change.target);
       } else if (change.type === "attributes") {
         translate(change.target);
       } else {
         change.addedNodes.forEach((node) => {
-          if (!node.parentElement?.closest("#chat, #sources")) translate(node);
+          if (!node.parentElement?.closest("#chat, #sources, .verbatim")) translate(node);
         });
       }
     }
