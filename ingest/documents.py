@@ -126,6 +126,7 @@ class Metadata:
     """What a document's heading says of it; an empty fact where it does not say.
 
     ``sign`` is the letter part of the number ("KH/TU"), which may be legible when it is not.
+    ``recipients`` are divided by "; "; ``signer`` is the signer's name as written.
     """
 
     kind: Fact = Fact()
@@ -135,6 +136,8 @@ class Metadata:
     place: Fact = Fact()
     issuer: Fact = Fact()
     subject: Fact = Fact()
+    recipients: Fact = Fact()
+    signer: Fact = Fact()
 
 
 @dataclass(frozen=True)

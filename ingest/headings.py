@@ -7,6 +7,9 @@ from enum import IntEnum
 from ingest.references import KINDS
 from ingest.vietnamese import fold
 
+HEADER = "header"
+RECIPIENTS = "recipients"
+
 
 class Level(IntEnum):
     """Divisions from the outermost in; a heading closes every open one at or below its level."""
@@ -43,7 +46,7 @@ _ROMANS = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"]
 ROMANS = [*_ROMANS, *("X" + r for r in _ROMANS[1:]), *("XX" + r for r in _ROMANS[1:])]
 
 _ROMAN_LINE = re.compile(r"\s*([IVXLlHnmMTUYNWJruxvi1|!íìÍÌ]{1,6})\s?[-–—.:]\s*(?=\S)")
-_ARABIC_LINE = re.compile(r"\s*(\d{1,2})\s?[.)]\s+(?=\S)")
+_ARABIC_LINE = re.compile(r"\s*(\d{1,2})(?:\s?[.)]|-)\s+(?=\S)")  # the Party writes "1- "
 _DECIMAL_LINE = re.compile(r"\s*(\d{1,2}(?:\.\d{1,2}){1,2})\.?\s+(?=\S)")
 _ARTICLE_LINE = re.compile(r"\s*dieu\s+(\d{1,4}[a-z]?)\s*(?:[.:]+|$)\s*")
 _DIVISION_LINE = re.compile(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from ingest.closing import read_recipients, read_signer
 from ingest.documents import Fact, Metadata, Section
 from ingest.layout import Line, lines_of
 from ingest.references import DATE, KINDS
@@ -24,6 +25,9 @@ _ISSUER_LINES = (
     "chính phủ", "quốc hội", "thủ tướng chính phủ", "ủy ban nhân dân", "uỷ ban nhân dân", "hội đồng nhân dân",
     "bộ chính trị", "ban thường vụ", "tỉnh ủy", "thành ủy", "ban chấp hành", "bộ ", "ủy ban thường vụ quốc hội",
 )  # fmt: skip
+_OF_A_PLACE = ("ủy ban nhân dân", "uỷ ban nhân dân", "hội đồng nhân dân")
+_PLACE_LINE = re.compile(r"\s*(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\s")
+_LONGEST_TITLE = 5  # lines
 _SIGNATURE = re.compile(r"^\s*(?:T/M|TM\.?|T\.M\.?)\s*(?P<issuer>[A-ZĐỦ].{3,60})$")
 
 
@@ -44,8 +48,10 @@ def read_metadata(text: str, sections: Sequence[Section]) -> Metadata:
         sign=sign,
         date=date,
         place=place,
-        issuer=_issuer(text, head, lines, sections),
+        issuer=_issuer(text, head, lines, sections, kind_line),
         subject=_subject(lines, kind_line),
+        recipients=read_recipients(text, sections),
+        signer=read_signer(text, sections),
     )
 
 
@@ -88,22 +94,80 @@ def _place_and_date(text: str, head: Span) -> tuple[Fact, Fact]:
     return place, Fact(readable[0] if readable else "", span, legible=False)
 
 
-def _issuer(text: str, head: Span, lines: Sequence[Line], sections: Sequence[Section]) -> Fact:
+def _issuer(
+    text: str, head: Span, lines: Sequence[Line], sections: Sequence[Section], kind_line: Line | None
+) -> Fact:
     issued = _ISSUED_BY.search(text, head.start, head.end)
+    named = _below_kind(lines, kind_line)
+    if named:
+        start = named.span.start + len(named.text) - len(named.text.lstrip()) + len("CỦA ")
+        span = Span(start, named.span.start + len(named.text.rstrip()))
+        return Fact(_as_written(span.of(text), text), span)
+    letterhead = _letterhead(text, lines)
     if issued:
-        return Fact(" ".join(issued["issuer"].split()), Span(issued.start(), issued.end()))
-    for line in lines[:8]:
-        bare = line.text.strip(" -*_")
-        if bare.isupper() and bare.lower().startswith(_ISSUER_LINES):
-            return Fact(_sentence_case(bare), stripped(text, line.span))
+        name = " ".join(issued["issuer"].split())
+        # "Ủy ban nhân dân tỉnh ban hành …": the letterhead says which
+        if letterhead and fold(letterhead.value).startswith(fold(name) + " "):
+            return letterhead
+        return Fact(name, Span(issued.start(), issued.end()))
+    if letterhead:
+        return letterhead
     tail = next((s.span for s in reversed(sections) if s.label == RECIPIENTS), None)
     for line in lines_of(tail.of(text)) if tail else []:
         if match := _SIGNATURE.match(line.text):
             return Fact(
-                _sentence_case(match["issuer"].strip()),
+                _as_written(match["issuer"].strip(), text),
                 stripped(text, line.span.shifted(tail.start if tail else 0)),
             )
     return Fact()
+
+
+def _below_kind(lines: Sequence[Line], kind_line: Line | None) -> Line | None:
+    """The line "CỦA BỘ CHÍNH TRỊ" below "KẾT LUẬN"."""
+    following = next((x for x in lines if kind_line and x.number > kind_line.number), None)
+    return (
+        following
+        if following and re.match(r"\s*CỦA\s", following.text) and following.text.isupper()
+        else None
+    )
+
+
+def _letterhead(text: str, lines: Sequence[Line]) -> Fact:
+    """The agency at the top, with the place on the line below ("ỦY BAN NHÂN DÂN / TỈNH …")."""
+    for number, line in enumerate(lines[:8]):
+        bare = line.text.strip(" -*_")
+        if not (bare.isupper() and bare.lower().startswith(_ISSUER_LINES)):
+            continue
+        span = stripped(text, line.span)
+        following = lines[number + 1] if number + 1 < len(lines) else line
+        if _PLACE_LINE.match(following.text) and following.text.isupper() and bare.lower() in _OF_A_PLACE:
+            span = Span(span.start, stripped(text, following.span).end)
+            bare = f"{bare} {following.text.strip(' -*_')}"
+        return Fact(_as_written(bare, text), span)
+    return Fact()
+
+
+def _as_written(capitals: str, text: str) -> str:
+    """A name in capitals as the text writes it elsewhere ("BỘ Y TẾ": "Bộ Y tế"), else in small letters
+    but for its first and for names of places."""
+    words = capitals.split()
+    pattern = re.compile(r"\s+".join(re.escape(word) for word in words), re.IGNORECASE)
+    for match in pattern.finditer(text):
+        if not match[0].isupper() and match[0][0].isupper():
+            return " ".join(match[0].split())
+    small = [word.lower() for word in words]
+    for number, word in enumerate(small[:-1]):
+        if word == "bộ" and number == 0:
+            small[1] = small[1].capitalize()
+        elif word in ("tỉnh", "phố", "huyện", "quận", "xã", "phường") and small[number + 1] != "ủy":
+            small[number + 1 :] = [name.capitalize() for name in small[number + 1 :]]
+        elif word == "ủy" and number == 1:
+            small[2:] = [name.capitalize() for name in small[2:]]
+    return _first_capital(" ".join(small))
+
+
+def _first_capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _sentence_case(text: str) -> str:
@@ -119,9 +183,17 @@ def _subject(lines: Sequence[Line], kind_line: Line | None) -> Fact:
     if rest:
         start = kind_line.span.start + kind_line.text.index(rest)
         return Fact(_sentence_case(rest), Span(start, start + len(rest)))
-    following = next((line for line in lines if line.number > kind_line.number), None)
-    if following is None or len(following.text) > 600 or fold(following.text).lstrip().startswith("can cu"):
+    named = _below_kind(lines, kind_line) or kind_line
+    below = [line for line in lines if line.number > named.number]
+    if not below or len(below[0].text) > 600 or fold(below[0].text).lstrip().startswith("can cu"):
         return Fact()
-    bare = following.text.strip()
-    start = following.span.start + following.text.index(bare)
-    return Fact(_sentence_case(bare) if bare.isupper() else bare, Span(start, start + len(bare)))
+    title = [below[0]]
+    for line in below[1:_LONGEST_TITLE]:
+        if line.number != title[-1].number + 1 or not line.text.strip()[0].islower():
+            break
+        title.append(line)
+    first = below[0]
+    start = first.span.start + len(first.text) - len(first.text.lstrip())
+    bare = " ".join(" ".join(line.text.split()) for line in title)
+    end = title[-1].span.start + len(title[-1].text.rstrip())
+    return Fact(_sentence_case(bare) if bare.isupper() else bare, Span(start, end))

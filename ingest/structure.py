@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from ingest.documents import Section
 from ingest.headings import (
+    HEADER,
+    RECIPIENTS,
     Heading,
     Level,
     appendix_name,
@@ -21,8 +23,7 @@ from ingest.headings import (
 from ingest.layout import Line, lines_of
 from ingest.spans import Span
 
-HEADER = "header"
-RECIPIENTS = "recipients"
+__all__ = ["HEADER", "RECIPIENTS", "WHOLE", "find_sections"]
 WHOLE = "toàn văn"
 # A new wording quoted by an amending law; its articles and numbers are not this document's.
 _QUOTE_OPENS = re.compile(r"\s*(?P<mark>[“\"])\s*(?:Điều|Chương|Mục|Phần|\d{1,3}[a-zđ]?\.|[a-zđ]\))")
