@@ -1,4 +1,4 @@
-"""The ingest command line: ``python -m ingest add|list|remove|clean|corrections``.
+"""The ingest command line: ``python -m ingest add|list|remove|relations|clean|corrections``.
 
 This file puts the packages together (files from ``ingest``, indexes from ``vectorstore``), so it
 alone in this package may import the layer above.
@@ -17,6 +17,7 @@ from ingest.documents import Document
 from ingest.library import Library
 from ingest.pipeline import Outcome, Status, add_files, collect, remove_document
 from ingest.readers.watch import Progress, Watch
+from ingest.relations_command import print_relations
 from ingest.review import decide, list_corrections
 
 
@@ -31,6 +32,11 @@ def build_parser() -> argparse.ArgumentParser:
     remove = commands.add_parser("remove", help="gỡ tài liệu")
     remove.add_argument("names", nargs="+", metavar="TÊN")
     settings_arguments(remove)
+    related = commands.add_parser(
+        "relations", help="văn bản nào dẫn, thay thế, sửa đổi văn bản nào; còn thiếu gì"
+    )
+    related.add_argument("--json", action="store_true", help="in thành JSON")
+    settings_arguments(related)
     clean = commands.add_parser("clean", help="sửa lỗi nhận dạng chữ của tệp .txt, ghi lại từng chỗ sửa")
     clean.add_argument("input", type=Path, metavar="VÀO")
     clean.add_argument("--out", type=Path, required=True, metavar="RA")
@@ -57,6 +63,9 @@ def run(arguments: argparse.Namespace) -> int:
     library = Library(settings.data_dir)
     if arguments.command == "list":
         return _list(library)
+    if arguments.command == "relations":
+        print_relations(list(library.documents()), as_json=arguments.json)
+        return 0
     if arguments.command == "corrections" and not (arguments.accept or arguments.reject):
         return _corrections(_named(library, arguments.name), library)
     index = open_index(settings)
@@ -158,6 +167,8 @@ def _list(library: Library) -> int:
     documents = list(library.documents())
     for document in documents:
         print(f"{document.name}: {document.title} ({_counts(document)})")
+        for item in library.earlier(document.id):
+            print(f"  bản trước: {item.document.file_name}, được thay ngày {item.on}")
     if not documents:
         print("Chưa có tài liệu nào. Nạp bằng lệnh: python -m ingest add TỆP")
     return 0

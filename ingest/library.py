@@ -3,16 +3,19 @@
 ``library/<id>.json`` holds a document, ``library/<id>.words.npz`` the places of its words,
 ``files/<id><ending>`` the file it came from. A file is written beside its place and renamed into it;
 the rename of the record, which comes last, is the moment a document is in.
-A note ``library/<new id>.replaces`` says which earlier version goes out when a new one is in, so
-that a run stopped between the two is finished by ``mend``.
+A note ``library/<new id>.replaces`` says which earlier versions go out when a new one is in, so
+that a run stopped between the two is finished by ``mend``. An earlier version is kept, with its file
+and words, as ``replaced/<id>.json``: it is no document of the library any more (no search finds
+it), but it can be shown, and says what replaced it.
 The search indexes are derived from the library and follow it, never the other way round.
 """
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -24,6 +27,18 @@ from ingest.errors import DataDirError
 from ingest.words import Words
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """An earlier version of a document: ``by`` is the id of what replaced it, ``on`` the day (ISO)."""
+
+    document: Document
+    by: str
+    on: str
+
+
+_REPLACED = TypeAdapter(Replaced)
 _DOCUMENT = TypeAdapter(Document)
 LOCK_WAIT = 30.0  # seconds
 
@@ -122,31 +137,59 @@ class Library:
             return Words.of(document.original)
         return words if words.belong_to(document.original) else Words.of(document.original)
 
+    def replaced(self) -> Iterator[Replaced]:
+        """All earlier versions, the one replaced last first. Raises DataDirError."""
+        found = [self._replaced(path) for path in self._replaced_folder.glob("*.json")]
+        yield from sorted(found, key=lambda r: (r.on, r.document.name, r.document.id), reverse=True)
+
+    def earlier(self, document_id: str) -> tuple[Replaced, ...]:
+        """The versions that led to a document, the newest first. Raises DataDirError."""
+        by_next: dict[str, list[Replaced]] = {}
+        for item in self.replaced():
+            by_next.setdefault(item.by, []).append(item)
+        chain: list[Replaced] = []
+        waiting = [document_id]
+        while waiting:
+            found = by_next.pop(waiting.pop(0), [])
+            chain += found
+            waiting += [item.document.id for item in found]
+        return tuple(chain)
+
     def put(
-        self, document: Document, file_data: bytes, replacing: str | None = None, words: Words | None = None
+        self,
+        document: Document,
+        file_data: bytes,
+        replacing: Iterable[str] = (),
+        words: Words | None = None,
     ) -> None:
-        """Add a document with the bytes of its file, in place of the one with the id ``replacing``.
+        """Add a document with the bytes of its file; those with the ids ``replacing`` become earlier versions.
 
         ``words`` are the places of its words; None keeps those that are there. Raises DataDirError.
         """
+        earlier = [i for i in replacing if i != document.id]
         write_atomically(self.file_path(document), file_data)
         if words is not None and len(words):
             write_atomically(self._words_file(document.id), words.to_bytes())
-        if replacing:
-            write_atomically(self.folder / f"{document.id}.replaces", replacing.encode("ascii"))
+        if earlier:
+            write_atomically(self.folder / f"{document.id}.replaces", "\n".join(earlier).encode("ascii"))
         write_atomically(self.folder / f"{document.id}.json", _DOCUMENT.dump_json(document))
-        if replacing:
+        if earlier:
             self._finish_replacing(document.id)
+        # an earlier version that comes back is one no longer
+        self._drop(self._replaced_folder / f"{document.id}.json")
 
     def mend(self) -> None:
         """Finish or clear away what a stopped run left. The caller holds ``locked()``."""
         try:
             for note in self.folder.glob("*.replaces"):
                 self._finish_replacing(note.stem)
-            for folder in (self.data_dir, self.folder, self.data_dir / "files"):
+            for folder in (self.data_dir, self.folder, self._replaced_folder, self.data_dir / "files"):
                 for path in folder.glob(".*.tmp"):
                     path.unlink(missing_ok=True)
-            known = self.ids()
+            current = self.ids()
+            for document_id in current & self._replaced_ids():
+                self._drop(self._replaced_folder / f"{document_id}.json")
+            known = current | self._replaced_ids()
             for path in (*(self.data_dir / "files").glob("*"), *self.folder.glob("*.npz")):
                 if path.name.split(".", 1)[0] not in known:
                     path.unlink(missing_ok=True)
@@ -156,8 +199,40 @@ class Library:
     def _finish_replacing(self, document_id: str) -> None:
         note = self.folder / f"{document_id}.replaces"
         if (self.folder / f"{document_id}.json").exists():
-            self.remove(note.read_text(encoding="ascii"))
+            for earlier in note.read_text(encoding="ascii").split():
+                self._retire(earlier, document_id)
         note.unlink(missing_ok=True)
+
+    def _retire(self, document_id: str, by: str) -> None:
+        """Make a document an earlier version of ``by``; nothing happens if it is not there."""
+        record = self.folder / f"{document_id}.json"
+        if record.exists():
+            item = Replaced(self.get(document_id), by, date.today().isoformat())
+            write_atomically(self._replaced_folder / f"{document_id}.json", _REPLACED.dump_json(item))
+            self._drop(record)
+
+    def _replaced(self, path: Path) -> Replaced:
+        try:
+            return _REPLACED.validate_json(path.read_bytes())
+        except (OSError, ValidationError) as error:
+            raise DataDirError(
+                f"Bản ghi {path} của một bản đã được thay bị hỏng.",
+                "Hãy xoá tệp đó; bản đang dùng không bị ảnh hưởng.",
+            ) from error
+
+    @property
+    def _replaced_folder(self) -> Path:
+        return self.data_dir / "replaced"
+
+    def _replaced_ids(self) -> set[str]:
+        return {path.stem for path in self._replaced_folder.glob("*.json")}
+
+    @staticmethod
+    def _drop(path: Path) -> None:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise data_dir_error(path.parent) from error
 
     def file_path(self, document: Document) -> Path:
         """Where the file that a document came from is kept."""
@@ -167,12 +242,15 @@ class Library:
         return self.folder / f"{document_id}.words.npz"
 
     def remove(self, document_id: str) -> None:
-        """Take a document and its file out; nothing happens if it is not there."""
+        """Take a document, its file and its earlier versions out; nothing happens if it is not there."""
+        ids = [document_id, *(item.document.id for item in self.earlier(document_id))]
         try:
             (self.folder / f"{document_id}.json").unlink(missing_ok=True)
-            self._words_file(document_id).unlink(missing_ok=True)
-            for path in (self.data_dir / "files").glob(f"{document_id}.*"):
-                path.unlink(missing_ok=True)
+            for gone in reversed(ids):
+                self._words_file(gone).unlink(missing_ok=True)
+                for path in (self.data_dir / "files").glob(f"{gone}.*"):
+                    path.unlink(missing_ok=True)
+                (self._replaced_folder / f"{gone}.json").unlink(missing_ok=True)
         except OSError as error:
             raise data_dir_error(self.folder) from error
 

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
@@ -251,16 +251,23 @@ class _Item:
 
 
 def add_files(
-    files: Iterable[Path], library: Library, index: Index, watch: Watch = QUIET
+    files: Iterable[Path],
+    library: Library,
+    index: Index,
+    watch: Watch = QUIET,
+    replacing: Mapping[Path, str] | None = None,
 ) -> Iterator[Outcome]:
     """Ingest files in groups, yielding each one's outcome in their order.
+
+    A file replaces the document of its name, and the one whose id ``replacing`` gives for it: they
+    are kept as earlier versions, out of search.
 
     A file that fails is reported and leaves everything as it was; the others still go in. Once
     ``watch`` cancels, what has been read goes in and nothing more is. The caller holds ``library.locked()``.
     """
     names = {document.name: document.id for document in library.documents()}
     for group in _groups(files):
-        yield from _add_group(group, library, index, names, watch)
+        yield from _add_group(group, library, index, names, watch, replacing or {})
 
 
 def _groups(files: Iterable[Path]) -> Iterator[list[Path]]:
@@ -278,7 +285,12 @@ def _groups(files: Iterable[Path]) -> Iterator[list[Path]]:
 
 
 def _add_group(
-    paths: list[Path], library: Library, index: Index, names: dict[str, str], watch: Watch
+    paths: list[Path],
+    library: Library,
+    index: Index,
+    names: dict[str, str],
+    watch: Watch,
+    replacing: Mapping[Path, str],
 ) -> Iterator[Outcome]:
     known = {*names.values()}
     items: list[_Item] = []
@@ -294,7 +306,9 @@ def _add_group(
             if document_id in known:
                 item.outcome = Outcome(path, Status.UNCHANGED, _already(document_id, readings, library))
                 continue
-            _keep_decisions(document_id, names.get(path.name.rsplit(".", 1)[0]), library)
+            _keep_decisions(
+                document_id, replacing.get(path) or names.get(path.name.rsplit(".", 1)[0]), library
+            )
             reading = read_file(item.data, path.name, library.data_dir, watch)
         except CanCuError as error:
             item.outcome = _failed(path, error)
@@ -310,21 +324,25 @@ def _add_group(
             item.outcome = item.outcome or _failed(item.path, error)
     waiting = iter(readings)
     for item in items:
-        yield item.outcome or _put(item, next(waiting), library, index, names)
+        yield item.outcome or _put(item, next(waiting), library, index, names, replacing.get(item.path))
 
 
-def _put(item: _Item, reading: Reading, library: Library, index: Index, names: dict[str, str]) -> Outcome:
+def _put(
+    item: _Item, reading: Reading, library: Library, index: Index, names: dict[str, str], replaced: str | None
+) -> Outcome:
     document = reading.document
-    replaced = names.get(document.name)
+    earlier = [i for i in dict.fromkeys((names.get(document.name), replaced)) if i and i != document.id]
     try:
-        library.put(document, item.data, replacing=replaced, words=reading.words)
-        if replaced:
-            index.remove([replaced])
+        library.put(document, item.data, replacing=earlier, words=reading.words)
+        if earlier:
+            index.remove(earlier)
     except CanCuError as error:
         return _failed(item.path, error)
     forget_pages(library.data_dir, document.id)
+    for name in [name for name, document_id in names.items() if document_id in earlier]:
+        del names[name]
     names[document.name] = document.id
-    return Outcome(item.path, Status.REPLACED if replaced else Status.ADDED, document)
+    return Outcome(item.path, Status.REPLACED if earlier else Status.ADDED, document)
 
 
 def _failed(path: Path, error: CanCuError) -> Outcome:

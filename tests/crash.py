@@ -89,7 +89,9 @@ def main(folder: Path, stride: int) -> None:
         assert documents["luat"].original in (LAW, NEW_LAW)
         assert index.store.counts() == {d.id: len(d.chunks) for d in documents.values()}
         assert {p.document.name for p in index.corpus.passages} == documents.keys()
-        assert len(list((settings.data_dir / "files").iterdir())) == len(documents)
+        earlier = list(index.library.replaced())
+        assert not {r.document.id for r in earlier} & index.library.ids()
+        assert len(list((settings.data_dir / "files").iterdir())) == len(documents) + len(earlier)
         assert not [p for p in settings.data_dir.rglob("*") if p.suffix in {".tmp", ".replaces"}]
         assert all(index.library.file_data(d).decode() == d.original for d in documents.values())
 
