@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
@@ -123,7 +124,16 @@ def damaged(number: int, seed: int, good: list[tuple[str, bytes]]) -> tuple[str,
         inside = name.endswith(".docx") and rng.random() < 0.7
         try:
             data = damaged_inside(data, rng) if inside else rng.choice(DAMAGES)(data, rng)
-        except (zipfile.BadZipFile, IndexError, NotImplementedError, zipfile.LargeZipFile):
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            ValueError,
+            IndexError,
+            NotImplementedError,
+            RuntimeError,
+            OSError,
+        ):
+            # no package any more
             data = flipped(data, rng)
         if len(data) < 2:
             break

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 import docx
@@ -45,6 +46,7 @@ def docx_text(data: bytes, file_name: str) -> str:
     except (
         zipfile.BadZipFile, OpcError, InvalidXmlError, LxmlError, KeyError, ValueError, IndexError, AttributeError,
         TypeError, RecursionError, NotImplementedError, EOFError, OSError,
+        RuntimeError, zlib.error,
     ) as error:  # fmt: skip
         raise UnreadableFileError(
             f"Không mở được tệp Word {file_name}.", "Hãy mở bằng Word, lưu lại dạng .docx rồi nạp lại."
