@@ -7,6 +7,7 @@ from assistant.answers.duties import answer_duties
 from assistant.answers.outline import answer_outline
 from assistant.answers.passages import answer_passages
 from assistant.draft import Draft
+from assistant.superseded import superseded
 
 _KINDS = (answer_about, answer_duties, answer_decisions, answer_outline)
 
@@ -20,7 +21,14 @@ def compose(context: Context) -> Draft:
     else:
         draft = answer_passages(context)
     _warn_of_conflicts(context, draft)
+    _warn_of_superseded(context, draft)
     return draft
+
+
+def _warn_of_superseded(context: Context, draft: Draft) -> None:
+    """Warn where the answer rests on a document that another one takes out of force."""
+    quotes = [*draft.passages, *(q for s in draft.statements for q in s.grounds)]
+    draft.warnings += superseded(quotes, context.knowledge.relations, context.knowledge.corpus)
 
 
 def _warn_of_conflicts(context: Context, draft: Draft) -> None:

@@ -7,12 +7,14 @@ import itertools
 import math
 import re
 from collections import Counter
+from functools import cached_property
 
 from assistant.bodies import find_bodies
 from assistant.mentions import Decision, find_decisions, is_register
 from assistant.question import Question
 from assistant.words import WEAK, WEAK_SHARE
 from ingest.documents import Document
+from ingest.relations import Relations, relations
 from ingest.vietnamese import fold, sentences, tokens
 from vectorstore.corpus import Corpus
 from vectorstore.query import expand
@@ -36,6 +38,11 @@ class Knowledge:
         self._size = max(1, size)
         self.decisions = find_decisions(corpus)
         self.bodies = tuple(find_bodies(corpus))
+
+    @cached_property
+    def relations(self) -> Relations:
+        """How the documents relate to each other."""
+        return relations(self.corpus.documents)
 
     def weight(self, term: str) -> float:
         """How telling a folded term is, in (0, 1]: its inverse document frequency over sentences.

@@ -26,8 +26,10 @@ from ingest.hand import HandEdit, forget_hand, hand_edit
 from ingest.library import Library, LockedError, data_dir_error
 from ingest.pipeline import Status, add_files, read_file, remove_document
 from ingest.readers.watch import Watch
+from ingest.relations import Relations, relations
 from ingest.review import correct, decide, list_corrections, reread, set_facts, take_back
 from ingest.spans import Span
+from vectorstore.corpus import Corpus
 from vectorstore.index import SearchIndex
 
 _WAIT = 5.0  # seconds that a person waits for another run's writing
@@ -75,6 +77,7 @@ class Desk:
         self.jobs = Jobs(self.library.data_dir / "desk", self._read_in)
         self._lock = Lock()
         self._confidences: dict[str, tuple[Document, float | None]] = {}
+        self._related: tuple[Corpus, Relations] | None = None
         self._opened: dict[str, tuple[Document, tuple[Correction, ...]]] = {}
 
     @property
@@ -86,6 +89,14 @@ class Desk:
     def rows(self) -> list[Row]:
         """The list of documents, by name."""
         return [self._row(document) for document in self.index.corpus.documents]
+
+    def relations(self) -> Relations:
+        """How the documents relate to each other; found again when they change."""
+        corpus = self.index.corpus
+        with self._lock:
+            if self._related is None or self._related[0] is not corpus:
+                self._related = (corpus, relations(corpus.documents))
+            return self._related[1]
 
     def document(self, document_id: str) -> Document:
         """A document by its id. Raises NoDocumentError."""
@@ -106,7 +117,13 @@ class Desk:
             known = (document, mean_confidence(self.library.words(document)))
             with self._lock:
                 self._confidences[document.id] = known
-        return row_of(document, known[1])
+        return row_of(document, known[1], self._replaced_by(document))
+
+    def _replaced_by(self, document: Document) -> str:
+        """The decision that the documents say took this one out of force, or ""."""
+        number = document.metadata.number.value
+        link = self.relations().ended_by(number) if number else None
+        return (link.source or self.document(link.document_id).title) if link else ""
 
     def _corrections(self, document: Document) -> tuple[Correction, ...]:
         """As cleaning finds them, which takes a while: kept until the document is another one."""

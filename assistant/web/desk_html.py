@@ -7,13 +7,15 @@ from itertools import groupby
 from assistant.desk.desk import Opened
 from assistant.desk.jobs import Job, State
 from assistant.desk.pieces import Kind, Piece, pieces, undecided
+from assistant.desk.relating import shown_links
 from assistant.desk.rows import Row
-from assistant.desk.sheets import pictured, sheets
+from assistant.desk.sheets import pictured, sheet_at, sheets
 from assistant.web.drawing import draw
 from assistant.web.pages import address, picture_address
 from ingest.cleaning.corrections import Correction
 from ingest.documents import Document
 from ingest.library import Library
+from ingest.relations import Relations
 from ingest.words import Box, boxes_of
 
 FACT_NAMES = {
@@ -64,6 +66,21 @@ def duration(seconds: int) -> str:
         return f"{max(seconds, 1)} giây"
     minutes = round(seconds / 60)
     return f"{minutes} phút" if minutes < 60 else f"{minutes // 60} giờ {minutes % 60} phút"
+
+
+def relations_html(found: Relations, documents: Sequence[Document]) -> str:
+    """How the documents relate: what is still to get, what replaces or changes what, what is here."""
+    links = [
+        (shown, address(shown.document, sheet_at(shown.document, shown.link.span.start), shown.link.span))
+        for shown in shown_links(found, documents)
+    ]
+    return draw(
+        "desk/relations.html.j2",
+        missing=found.missing(),
+        here=[item for item in found.cited if item.document_id],
+        links=links,
+        names={document.id: document.title for document in documents},
+    )
 
 
 def document_html(opened: Opened, page: int, library: Library) -> str:

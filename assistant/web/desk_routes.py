@@ -7,13 +7,14 @@ from typing import Annotated, Any
 from fastapi import FastAPI, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 from starlette.requests import ClientDisconnect
 
 from assistant.desk.desk import Desk, NoDocumentError, SameNameError
 from assistant.desk.jobs import UNEXPECTED
-from assistant.web.desk_html import document_html, jobs_html, list_html
+from assistant.desk.relating import to_get_csv
+from assistant.web.desk_html import document_html, jobs_html, list_html, relations_html
 from assistant.web.identity import RequestError, problem
 from ingest.errors import CanCuError
 from ingest.hand import FACTS, LONGEST
@@ -88,6 +89,15 @@ def _looking(app: FastAPI, desk: Desk) -> None:
     @app.get("/danh-sach")
     def listed() -> dict[str, Any]:
         return _list(desk)
+
+    @app.get("/quan-he")
+    def related() -> dict[str, Any]:
+        return {"html": relations_html(desk.relations(), desk.index.corpus.documents)}
+
+    @app.get("/can-tim.csv")
+    def to_get() -> Response:
+        names = {document.id: document.title for document in desk.index.corpus.documents}
+        return Response(to_get_csv(desk.relations().missing(), names), media_type="text/csv; charset=utf-8")
 
     @app.get("/hang-doi")
     def queue() -> dict[str, Any]:

@@ -244,7 +244,12 @@ const drawDocument = (html) => {
 };
 const open = async (id, page = 1) => {
   const { html } = await get(`van-ban/${id}?trang=${page}`);
+  const other = current()?.dataset.document !== id;
   drawDocument(html);
+  if (other) {
+    frame.scrollTop = 0;
+    opened.querySelector("h2").focus({ preventScroll: true });
+  }
 };
 const goHome = async () => {
   opened.hidden = true;
@@ -367,9 +372,9 @@ const showPiece = (piece) => {
   piece.classList.add("lit");
   opened.querySelectorAll(`.leaf [data-span="${start}"]`).forEach((one) => one.classList.add("lit"));
   const parts = {
-    edit: () => [line(`Bản quét ghi: “${before || "(không có)"}”`), line(`Máy sửa: ${rule}, tin cậy ${sure} %`), action("Bỏ chỗ sửa này", "reject", { codes: code })],
+    edit: () => [line(`Trước khi sửa: “${before || "(không có)"}”`), line(`Máy sửa: ${rule}, tin cậy ${sure} %`), action("Bỏ chỗ sửa này", "reject", { codes: code })],
     proposal: () => [line(`Đề nghị đọc là: “${before || "(xoá)"}”`), line(`${rule}, tin cậy ${sure} %`), action("Nhận", "accept", { codes: code }), action("Bỏ", "reject", { codes: code })],
-    hand: () => [line(`Người sửa. Bản quét ghi: “${before || "(không có)"}”`), action("Bỏ chỗ sửa tay", "takeback", { hand })],
+    hand: () => [line(`Người sửa. Trước khi sửa: “${before || "(không có)"}”`), action("Bỏ chỗ sửa tay", "takeback", { hand })],
     unread: () => [line("Không đọc được trong bản quét."), line("Nếu nhìn ảnh mà đọc được, hãy chọn chữ này rồi sửa tay.")],
   };
   put(piece, parts[kind]());
