@@ -23,7 +23,7 @@ from ingest.cleaning.corrections import Correction
 from ingest.documents import Document
 from ingest.errors import CanCuError
 from ingest.hand import HandEdit, forget_hand, hand_edit
-from ingest.library import Library, LockedError, data_dir_error
+from ingest.library import Library, LockedError, Replaced, data_dir_error
 from ingest.pipeline import Status, add_files, read_file, remove_document
 from ingest.readers.watch import Watch
 from ingest.relations import Relations, relations
@@ -60,11 +60,12 @@ class SameNameError(UploadError):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A document as the desk shows it, with the corrections that may be judged."""
+    """A document as the desk shows it, with the corrections that may be judged, and its earlier versions."""
 
     document: Document
     row: Row
     corrections: tuple[Correction, ...]
+    earlier: tuple[Replaced, ...] = ()
 
 
 class Desk:
@@ -108,7 +109,8 @@ class Desk:
     def open(self, document_id: str) -> Opened:
         """A document with its corrections. Raises NoDocumentError, DataDirError."""
         document = self.document(document_id)
-        return Opened(document, self._row(document), self._corrections(document))
+        earlier = self.library.earlier(document_id)
+        return Opened(document, self._row(document), self._corrections(document), earlier)
 
     def _row(self, document: Document) -> Row:
         with self._lock:
@@ -177,10 +179,12 @@ class Desk:
             reread(document, self.library, self.index)
 
     def remove(self, document_id: str) -> Document:
-        """Take a document out of the library, the index and the files. Raises CanCuError."""
+        """Take a document and its earlier versions out of library, index and files. Raises CanCuError."""
         with self._writing(document_id) as document:
+            versions = (document, *(item.document for item in self.library.earlier(document_id)))
             remove_document(document, self.library, self.index)
-            forget_hand(self.library.data_dir, document.id)
+            for gone in versions:
+                forget_hand(self.library.data_dir, gone.id)
         return document
 
     # -- uploading -------------------------------------------------------------------------------
@@ -194,14 +198,14 @@ class Desk:
         """
         name = safe_name(file_name)
         check_size(name, size, self.limits)
-        names = {d.name for d in self.index.corpus.documents}
+        names = {d.name for d in self.index.corpus.documents if d.id != replaces}
         if replaces:
-            # The newer version goes by the name that citations know.
-            name = f"{self.document(replaces).name}.{name.rsplit('.', 1)[-1]}"
-        elif name.rsplit(".", 1)[0] in names and same_name == "rename":
+            self.document(replaces)
+        stem = name.rsplit(".", 1)[0]
+        if stem in names and same_name == "rename":
             name = other_name(name, names)
-        elif name.rsplit(".", 1)[0] in names and same_name != "replace":
-            raise SameNameError(name.rsplit(".", 1)[0])
+        elif stem in names and same_name != "replace":
+            raise SameNameError(stem)
         job_id, path = self.jobs.reserve(name)
         return Receiving(self.jobs, Job(job_id, name, size, replaces=replaces), path, self.limits)
 
@@ -212,7 +216,8 @@ class Desk:
             # What takes long, recognising a scan's pages, is done before the library is locked, and kept.
             self._read_ahead(path, watch)
         with self._locked_when_free(job.file_name, progress):
-            outcome = next(iter(add_files([path], self.library, self.index, watch)))
+            replacing = {path: job.replaces} if job.replaces in self.library.ids() else None
+            outcome = next(iter(add_files([path], self.library, self.index, watch, replacing)))
         known = outcome.document
         note = outcome.error
         if outcome.status is Status.UNCHANGED and known is not None and known.name != path.stem:

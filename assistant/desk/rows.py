@@ -20,7 +20,7 @@ class Row:
     """One document of the list. ``sort_date`` is its date as yyyymmdd, "" where that can't be told.
 
     ``confidence`` is the mean of what the recogniser said of its words, in [0, 1]; None where nothing
-    was recognised. ``replaced_by`` names the newer version of a document that was replaced.
+    was recognised. ``replaced_by`` names the document that says this one is no longer in force.
     """
 
     id: str

@@ -20,7 +20,7 @@ from ingest.words import Box, boxes_of
 
 FACT_NAMES = {
     "kind": "Loại văn bản", "number": "Số, ký hiệu", "date": "Ngày ban hành", "place": "Nơi ban hành",
-    "issuer": "Cơ quan ban hành", "subject": "Trích yếu",
+    "issuer": "Cơ quan ban hành", "signer": "Người ký", "subject": "Trích yếu", "recipients": "Nơi nhận",
 }  # fmt: skip
 _RULES = {
     "syllable": "âm tiết nhận dạng sai", "stray mark": "dấu lạc", "run-together words": "chữ dính nhau",
@@ -114,10 +114,16 @@ def document_html(opened: Opened, page: int, library: Library) -> str:
         reading=address(document, sheet.number),
         pieces=shown,
         Kind=Kind,
+        earlier=[(item, address(item.document, 1), written_date(item.on)) for item in opened.earlier],
         kinds_waiting=[(rule_name(rule), [c.key.code for c in found]) for rule, found in _by_rule(waiting)],
         waiting=[(c, rule_name(c.edit.rule), page_of(document, c)) for c in waiting[:_LISTED]],
         more=max(0, len(waiting) - _LISTED),
     )
+
+
+def written_date(day: str) -> str:
+    """An ISO date as it is written here: "24/11/2026"."""
+    return "/".join(reversed(day.split("-")))
 
 
 _LISTED = 200  # proposals shown at once

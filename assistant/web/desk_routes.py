@@ -52,7 +52,7 @@ class TakenBack(BaseModel):
 class Facts(BaseModel):
     """Facts of a heading by name."""
 
-    facts: dict[str, str]
+    facts: dict[str, Annotated[str, Field(max_length=2000)]]
 
 
 def desk_app(desk: Desk) -> FastAPI:
@@ -179,7 +179,7 @@ def _changing(app: FastAPI, desk: Desk) -> None:
 
     @app.post("/van-ban/{document_id}/thong-tin")
     def set_facts(document_id: str, given: Facts, trang: int = 1) -> dict[str, Any]:
-        facts = {name: value[:LONGEST] for name, value in given.facts.items() if name in FACTS}
+        facts = {name: value for name, value in given.facts.items() if name in FACTS}
         return done(
             document_id, trang, "Đã lưu thông tin văn bản.", lambda: desk.set_facts(document_id, facts)
         )

@@ -25,6 +25,7 @@ from assistant.web.identity import problem
 from assistant.web.typeset import set_text
 from ingest.documents import Document
 from ingest.errors import CanCuError
+from ingest.library import Replaced
 from ingest.readers.pages import page_image
 from ingest.spans import Span
 from ingest.words import Words
@@ -51,11 +52,24 @@ class Pages:
         self._drawn = lru_cache(maxsize=_PICTURES)(page_image)
 
     def document(self, document_id: str) -> Document:
-        """A document by its id. Raises NoPageError."""
-        found = next((d for d in self._assistant.corpus.documents if d.id == document_id), None)
+        """A document by its id, also one that was replaced. Raises NoPageError."""
+        found = self._current(document_id)
+        if found is None:
+            earlier = self.replaced(document_id)
+            found = earlier.document if earlier else None
         if found is None:
             raise NoPageError
         return found
+
+    def replaced(self, document_id: str) -> Replaced | None:
+        """The earlier version that has this id."""
+        if self._current(document_id):
+            return None
+        library = self._assistant.index.library
+        return next((item for item in library.replaced() if item.document.id == document_id), None)
+
+    def _current(self, document_id: str) -> Document | None:
+        return next((d for d in self._assistant.corpus.documents if d.id == document_id), None)
 
     def picture(self, document_id: str, page: int, dpi: int) -> bytes:
         """A page as WebP. Raises NoPageError, UnreadableFileError."""
@@ -76,8 +90,9 @@ class Pages:
 
     def cited(self, citation: Citation) -> str:
         """HTML of the page or pages that a citation stands on, for the sources panel; "" where there are none."""
-        document = next((d for d in self._assistant.corpus.documents if d.id == citation.document_id), None)
-        if document is None:
+        try:
+            document = self.document(citation.document_id)
+        except NoPageError:
             return ""
         marked = highlight(document, self._words(document), citation.span, citation.quote)
         first = sheet_at(document, citation.span.start) if marked else citation.page or 1
@@ -124,12 +139,17 @@ def pages_app(pages: Pages) -> FastAPI:
         document = pages.document(document_id)
         asked = Span(tu, den) if 0 <= tu < den else None
         marked = pages.highlight(document, asked, kiem) if asked else None
-        return HTMLResponse(view_html(document, trang, marked, stale=asked is not None and marked is None))
+        stale = asked is not None and marked is None
+        return HTMLResponse(
+            view_html(document, trang, marked, stale=stale, replaced=pages.replaced(document_id))
+        )
 
     return app
 
 
-def view_html(document: Document, page: int, marked: Highlight | None, *, stale: bool) -> str:
+def view_html(
+    document: Document, page: int, marked: Highlight | None, *, stale: bool, replaced: Replaced | None = None
+) -> str:
     """The page that shows one page of a document, with the way to the others."""
     all_sheets = sheets(document)
     number = min(max(page, 1), len(all_sheets))
@@ -153,6 +173,7 @@ def view_html(document: Document, page: int, marked: Highlight | None, *, stale:
         boxes=marked.boxes.get(number, ()) if marked else (),
         text="" if pictured(document) else set_text(document, sheet.span, marked.span if marked else None),
         notice=_notice(sheet, marked, pictured(document), at, stale=stale),
+        replaced=replaced,
         span=marked.span if marked else None,
         check=fingerprint(marked.span.of(document.text)) if marked else "",
     )

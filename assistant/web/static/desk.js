@@ -282,7 +282,7 @@ const acts = {
   cancel: async (button) => { drawJobs(await post(`hang-doi/${button.dataset.job}/huy`)); poll(); },
   remove: async (button) => {
     const { document: id } = current().dataset;
-    const question = `Gỡ “${button.dataset.title}”? Tài liệu sẽ mất khỏi kho, chỉ mục tìm kiếm và tệp lưu; các chỗ đã sửa tay cũng mất.`;
+    const question = `Gỡ “${button.dataset.title}”? Tài liệu sẽ mất khỏi kho, chỉ mục tìm kiếm và tệp lưu; các bản trước và các chỗ đã sửa tay cũng mất.`;
     if ((await choose(question, [["yes", "Gỡ tài liệu"], ["", "Giữ lại"]], true)) !== "yes") return;
     const body = await post(`van-ban/${id}/go`);
     opened.hidden = true;

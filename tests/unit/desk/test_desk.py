@@ -48,6 +48,40 @@ def test_the_same_name_asks_what_to_do(desk: Desk, upload: Upload) -> None:
     assert [row.file_name for row in desk.rows()] == ["ke-hoach.txt", "ke-hoach (2).txt"]
 
 
+def test_a_newer_version_takes_the_place_and_the_old_one_is_kept(desk: Desk, upload: Upload) -> None:
+    first = upload().document
+    second = upload("ke-hoach-sua-doi.txt", PLAN.replace("25 ha", "40 ha"), replaces=first)
+    assert second.state is State.REPLACED
+    [row] = desk.rows()
+    assert (row.id, row.file_name) == (second.document, "ke-hoach-sua-doi.txt")
+    assert [text for text in found(desk, "rừng ngập mặn") if "25 ha" in text] == []
+    [earlier] = desk.open(second.document).earlier
+    assert earlier.document.id == first
+    desk.remove(second.document)
+    assert list(desk.library.replaced()) == []
+    assert list((desk.library.data_dir / "files").iterdir()) == []
+
+
+def test_a_newer_version_never_takes_another_documents_place_unasked(desk: Desk, upload: Upload) -> None:
+    first = upload().document
+    upload("khac.txt", PLAN.replace("12/KH", "13/KH"))
+    with pytest.raises(SameNameError):
+        upload("khac.txt", PLAN.replace("12/KH", "14/KH"), replaces=first)
+    with pytest.raises(NoDocumentError):
+        upload("moi.txt", PLAN, replaces="khong-co")
+    assert len(desk.rows()) == 2
+
+
+def test_what_another_document_ends_is_marked_in_the_list(desk: Desk, upload: Upload) -> None:
+    upload("cu.txt", PLAN)
+    ending = "\n3. Kế hoạch này thay thế Kế hoạch số 12/KH-UBND ngày 15/7/2024 của UBND tỉnh.\n"
+    upload("moi.txt", PLAN.replace("12/KH-UBND", "20/KH-UBND") + ending)
+    assert {row.number: row.replaced_by for row in desk.rows()} == {
+        "12/KH-UBND": "20/KH-UBND",
+        "20/KH-UBND": "",
+    }
+
+
 def test_too_much_and_too_little_leave_nothing(desk: Desk) -> None:
     receiving = desk.receive("a.txt", 3)
     with pytest.raises(UploadError, match="lớn hơn"):

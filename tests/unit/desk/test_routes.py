@@ -1,13 +1,18 @@
 """The desk over HTTP: enforced for every route, failures told in sentences."""
 
+import csv
+import io
+
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from assistant.desk.desk import Desk
+from assistant.desk.relating import to_get_csv
 from assistant.desk.roles import Roles
 from assistant.web.desk_routes import desk_app
 from assistant.web.identity import LARGEST_REQUEST, Guard
+from ingest.relations import Cited
 from tests.unit.desk.conftest import PLAN, Upload, finished
 
 OURS = {"x-can-cu": "desk"}
@@ -124,3 +129,28 @@ def test_malformed_and_unexpected_are_sentences(desk: Desk, monkeypatch: pytest.
     monkeypatch.setattr(Desk, "rows", lambda _: 1 / 0)
     broken = web.get("/tai-lieu/danh-sach")
     assert (broken.status_code, "ngoài dự kiến" in broken.json()["problem"]) == (500, True)
+
+
+def test_relations_tell_what_replaces_what_and_what_is_to_get(desk: Desk, upload: Upload) -> None:
+    upload("cu.txt", PLAN)
+    ending = (
+        "\n3. Kế hoạch này thay thế Kế hoạch số 12/KH-UBND ngày 15/7/2024 của UBND tỉnh.\n"
+        "4. Thực hiện theo Quyết định số 80/QĐ-TTg ngày 11/02/2023 của Thủ tướng Chính phủ.\n"
+    )
+    upload("moi.txt", PLAN.replace("12/KH-UBND", "20/KH-UBND") + ending)
+    web = client(desk)
+    html = web.get("/tai-lieu/quan-he").json()["html"]
+    assert "20/KH-UBND" in html
+    assert "thay thế" in html
+    assert "Quyết định 80/QĐ-TTg" in html
+    listed = web.get("/tai-lieu/can-tim.csv")
+    assert listed.headers["content-type"].startswith("text/csv")
+    lines = listed.content.decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("Loại,")
+    assert [line.split(",")[1] for line in lines[1:]] == ["80/QĐ-TTg"]
+
+
+def test_a_spreadsheet_takes_nothing_for_a_formula() -> None:
+    cited = Cited("@x", "=1+1", "", "", "+2", None, ("i",), 1)
+    [_, row] = csv.reader(io.StringIO(to_get_csv([cited], {"i": "-a"}).decode("utf-8-sig")))
+    assert row == ["'=1+1", "'@x", "", "", "'+2", "'-a", "1"]

@@ -10,7 +10,7 @@ from assistant.facade import Assistant
 from assistant.settings import load
 from assistant.web.server import build_app
 from assistant.web.users import parse_users
-from tests.unit.desk.conftest import Upload
+from tests.unit.desk.conftest import PLAN, Upload
 
 OURS = {"x-can-cu": "desk"}
 USERS = "an:mk1,bình:mk2"
@@ -67,3 +67,13 @@ def test_what_the_pages_need_is_served(desk: Desk, upload: Upload) -> None:
     assert "không còn trong kho" in missing.text
     assert web.get(f"/van-ban/{document}/trang/1.webp").status_code == 404  # a text has no pictures
     assert web.get("/can-cu/../server.py").status_code == 404
+
+
+def test_an_earlier_version_can_still_be_read_and_says_so(desk: Desk, upload: Upload) -> None:
+    first = upload().document
+    second = upload("moi.txt", PLAN.replace("25 ha", "40 ha"), replaces=first).document
+    page = application(desk).get(f"/van-ban/{first}")
+    assert page.status_code == 200
+    assert "25 ha" in page.text
+    assert "Đây là bản trước" in page.text
+    assert f'href="{second}"' in page.text

@@ -59,6 +59,9 @@ class FakeLibrary:
     def words(self, _: Document) -> Words:
         return self._words
 
+    def replaced(self) -> tuple[()]:
+        return ()
+
 
 def pages_over(made: Document, words: Words) -> Pages:
     index: Any = SimpleNamespace(library=FakeLibrary(words))
