@@ -79,7 +79,7 @@ class DeskVisit(Visit):
         self.page.locator(f".job.{settled}", has_text=files[-1][0][:40]).first.wait_for(timeout=60_000)
 
     def open(self, title: str) -> None:
-        self.page.locator(".listing .open", has_text=title).click()
+        self.page.locator(".desk-list .open", has_text=title).click()
         self.page.locator(".opened h2", has_text=title).wait_for()
 
     def tab(self, name: str) -> None:
@@ -91,8 +91,8 @@ class DeskVisit(Visit):
         self.page.wait_for_selector(".welcome")
         self.tab("Tài liệu")
         self.page.locator(".library").wait_for()
-        while self.page.locator(".listing .open").count():
-            self.page.locator(".listing .open").first.click()
+        while self.page.locator(".desk-list .open").count():
+            self.page.locator(".desk-list .open").first.click()
             self.page.locator("[data-act=remove]").click()
             self.page.locator("dialog .primary").click()
             self.page.locator(".said", has_text="Đã gỡ").wait_for()
@@ -153,7 +153,7 @@ def test_a_scan_is_uploaded_asked_about_and_seen_on_its_page(visit: DeskVisit) -
     require(recognises(), "no tesseract: apt-get install tesseract-ocr tesseract-ocr-vie")
     data, places = scan(FIRST, SECOND)
     visit.upload(("quyết định trồng rừng.pdf", data))
-    row = visit.page.locator(".listing tr", has_text="1234/QĐ-UBND")
+    row = visit.page.locator(".desk-list tr", has_text="1234/QĐ-UBND")
     row.wait_for()
     assert "%" in row.locator("[data-label='Nhận dạng']").inner_text()
     visit.tab("Hỏi đáp")
@@ -251,7 +251,7 @@ def test_bad_files_are_told_one_by_one_and_good_ones_still_go_in(visit: DeskVisi
     assert "“rỗng.txt” rỗng" in trouble
     assert "“giả.pdf” không phải tệp PDF" in trouble
     assert "mật khẩu" in visit.page.locator(".job.failed", has_text="mật khẩu.pdf").inner_text()
-    visit.page.locator(".listing tbody tr").wait_for()
+    visit.page.locator(".desk-list tbody tr").wait_for()
     # A page that is loaded again reads it all back.
     visit.page.reload()
     visit.page.get_by_role("tab", name="Tài liệu").click()
@@ -268,12 +268,39 @@ def test_a_name_that_is_taken_is_asked_about(visit: DeskVisit) -> None:
     )
     visit.page.locator("dialog", has_text="Đã có tài liệu tên “phi-lao”").wait_for()
     visit.page.get_by_role("button", name="Nạp thành tài liệu khác").click()
-    visit.page.locator(".listing tr", has_text="phi-lao (2).txt").wait_for()
-    assert visit.page.locator(".listing tbody tr").count() == 2
-    visit.page.locator(".listing th button", has_text="Số, ký hiệu").click()
-    visit.page.locator(".listing th button", has_text="Số, ký hiệu").click()
-    numbers = visit.page.locator(".listing [data-label='Số, ký hiệu']").all_inner_texts()
+    visit.page.locator(".desk-list tr", has_text="phi-lao (2).txt").wait_for()
+    assert visit.page.locator(".desk-list tbody tr").count() == 2
+    visit.page.locator(".desk-list th button", has_text="Số, ký hiệu").click()
+    visit.page.locator(".desk-list th button", has_text="Số, ký hiệu").click()
+    numbers = visit.page.locator(".desk-list [data-label='Số, ký hiệu']").all_inner_texts()
     assert [re.sub(r"\D", "", n) for n in numbers] == ["13", "12"]
+
+
+def test_a_newer_version_and_what_is_still_to_get(visit: DeskVisit) -> None:
+    visit.upload(("phi-lao.txt", FAULTY.encode()))
+    visit.open("12/KH-UBND")
+    newer = FAULTY.replace("25 ha", "30 ha") + "3. Thực hiện theo Quyết định số 80/QĐ-TTg ngày 11/02/2023.\n"
+    with visit.page.expect_file_chooser() as chooser:
+        visit.page.locator("[data-act=replace]").click()
+    chooser.value.set_files([{"name": "sua.txt", "mimeType": "text/plain", "buffer": newer.encode()}])
+    visit.page.locator(".job.replaced", has_text="sua.txt").wait_for()
+    visit.page.locator(".desk-list tr", has_text="sua.txt").wait_for()
+    assert visit.page.locator(".desk-list tbody tr").count() == 1
+    visit.open("12/KH-UBND")
+    visit.page.locator("summary", has_text="Bản trước").click()
+    with visit.context.expect_page() as opened:
+        visit.page.locator(".earlier a").click()
+    opened.value.locator(".notice", has_text="Đây là bản trước").wait_for()
+    assert "25 ha" in opened.value.locator("main").inner_text()
+    visit.tab("Hỏi đáp")
+    assert "30 ha" in visit.ask("Trồng mới bao nhiêu ha cây phi lao?").inner_text()
+    visit.tab("Tài liệu")
+    visit.page.locator("[data-act=back]").click()
+    visit.page.locator("[data-view=relations]").click()
+    visit.page.locator(".relations", has_text="Quyết định 80/QĐ-TTg").wait_for()
+    with visit.page.expect_download() as download:
+        visit.page.get_by_role("link", name="Tải danh sách (CSV)").click()
+    assert "80/QĐ-TTg" in Path(download.value.path()).read_text("utf-8-sig")
 
 
 def test_the_desk_fits_a_phone_and_speaks_vietnamese(browser, address: str) -> None:
@@ -285,6 +312,8 @@ def test_the_desk_fits_a_phone_and_speaks_vietnamese(browser, address: str) -> N
     assert not visit.page.evaluate(wide)
     frame = visit.page.locator(".desk-frame")
     assert frame.evaluate("e => e.scrollWidth <= e.clientWidth")
+    # It is the frame that scrolls, so nothing is out of reach.
+    assert frame.evaluate("e => e.clientHeight < innerHeight && e.scrollHeight > e.clientHeight")
     assert visit.page.get_attribute("html", "lang") == "vi"
     visit.remove_all()
     visit.context.close()

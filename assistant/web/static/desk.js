@@ -72,20 +72,20 @@ const attempt = async (work) => {
 
 const collator = new Intl.Collator("vi", { numeric: true });
 const sortRows = () => {
-  const body = $(".listing tbody");
+  const body = $(".desk-list tbody");
   if (!body || view !== "list") return;
   const value = (row) => row.dataset[sort.key] ?? "";
   const rows = [...body.rows].sort((a, b) => collator.compare(value(a), value(b)));
   if (sort.down) rows.reverse();
   body.append(...rows);
-  frame.querySelectorAll(".listing th").forEach((head) => {
+  frame.querySelectorAll(".desk-list th").forEach((head) => {
     const here = head.querySelector("button")?.dataset.sort === sort.key;
     if (here) head.setAttribute("aria-sort", sort.down ? "descending" : "ascending");
     else head.removeAttribute("aria-sort");
   });
 };
 const drawListing = (html) => {
-  $(".listing").innerHTML = html;
+  $(".desk-list").innerHTML = html;
   sortRows();
 };
 const refresh = async () => {
