@@ -1,9 +1,9 @@
 """Settings of the assistant, read once from the environment (prefix ``CANCU_``) or ``.env``."""
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 
 from ingest.errors import CanCuError
 from vectorstore.settings import IndexSettings
@@ -32,6 +32,8 @@ class Settings(IndexSettings):
     reaches the page may, as long as ``host`` is this machine's own address."""
     max_upload_mb: int = Field(default=200, ge=1, le=200)
     """Largest file that may be uploaded, in MB."""
+    watch_dir: Annotated[Path | None, BeforeValidator(lambda folder: folder or None)] = None
+    """A folder whose files go into the library by themselves while the page runs; empty for none."""
     max_history: int = 12
     """Earlier messages that a follow-up may refer to."""
 

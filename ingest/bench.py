@@ -19,6 +19,7 @@ import time
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -30,7 +31,6 @@ from ingest.documents import Document
 from ingest.pipeline import Reading, read_file
 from ingest.readers import tesseract
 from ingest.readers.pages import page_image, page_to_read
-from ingest.readers.preparation import prepared
 from ingest.readers.printed import PrintedPage
 from ingest.readers.watch import QUIET
 from ingest.spans import Span
@@ -38,7 +38,6 @@ from ingest.vietnamese import fold
 from ingest.words import boxes_of
 
 _SAME = 0.9  # share of letters that a quote and what its boxes show must have in common
-_READ_DPI = 200
 
 
 def main_arguments() -> argparse.ArgumentParser:
@@ -130,25 +129,23 @@ def _quote(document: Document, rng: random.Random) -> Span:
 
 
 def _shown(path: Path, reading: Reading, quote: Span) -> str:
-    """What Tesseract reads inside the boxes of a quote, line by line."""
+    """What Tesseract, reading the whole page anew and unprepared, finds inside the boxes of a quote."""
     shown = []
     for number, boxes in boxes_of(reading.document, reading.words, quote).items():
-        page = Image.open(io.BytesIO(prepared(Image.open(io.BytesIO(page_to_read(path, number, _READ_DPI))))))
-        for box in boxes:
-            # a little paper around the letters, as a recogniser wants it
-            edge = 0.15 * (box.y1 - box.y0) * page.height
-            cut = page.crop(
-                (
-                    round(box.x0 * page.width - edge), round(box.y0 * page.height - edge),
-                    round(box.x1 * page.width + edge), round(box.y1 * page.height + edge),
-                )
-            )  # fmt: skip
-            sheet = Image.new("L", (cut.width + 80, cut.height + 80), 255)
-            sheet.paste(cut, (40, 40))
-            stream = io.BytesIO()
-            sheet.save(stream, "PNG")
-            shown.append(tesseract.recognise(stream.getvalue(), _READ_DPI, sheet.size, path.name, QUIET).text)
-    return " ".join(" ".join(shown).split())
+        page = _whole_page(path, number)
+        words = page.text.split()
+        middles = (page.boxes[:, :2] + page.boxes[:, 2:]) / 2
+        shown += [
+            word
+            for word, (x, y) in zip(words, middles, strict=True)
+            if any(box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1 for box in boxes)
+        ]
+    return " ".join(shown)
+
+
+@cache
+def _whole_page(path: Path, number: int) -> PrintedPage:
+    return _alone(path, number, at_300=False)
 
 
 def _alike(quote: str, shown: str) -> bool:

@@ -25,6 +25,7 @@ from assistant.web.local import LocalPage
 from assistant.web.page import TABS, build_page, theme
 from assistant.web.users import parse_users
 from ingest.errors import CanCuError
+from ingest.watching import watching
 
 log = logging.getLogger(__name__)
 _STATIC = Path(__file__).parent / "static"
@@ -39,7 +40,8 @@ def serve(settings: Settings) -> None:
     users = parse_users(settings.users)
     listening = listen(settings.host, settings.port)
     with listening:
-        app = build_app(open_assistant(settings), users)
+        assistant = open_assistant(settings)
+        app = build_app(assistant, users)
         host, port = listening.getsockname()[:2]
         # "Every address" is none that a browser could open.
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
@@ -50,7 +52,8 @@ def serve(settings: Settings) -> None:
             uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=2)
         )
         try:
-            server.run(sockets=[listening])
+            with watching(settings.watch_dir, assistant.index.library, assistant.index):
+                server.run(sockets=[listening])
         except KeyboardInterrupt:
             sys.stdout.write("Đã dừng.\n")
 
