@@ -6,6 +6,7 @@ DATA ?= data
 # Figures of the search come from these folders, and go into build/ and docs/.
 BENCH_DATA ?= ../shared/retrieval
 BENCH_CORPORA ?= ../shared/corpora
+BENCH_QUESTIONS ?= ../shared/questions/dev.jsonl
 BENCH_GROW ?= 1229 12290 122900
 OWN_DATA ?= ../shared
 OWN_LAWS := luat-du-lich luat-thanh-nien luat-giao-duc luat-phong-chong-ma-tuy
@@ -58,6 +59,7 @@ bench: $(VENV)/.bench  ## retrieval and speed figures, others' ways beside, plot
 	$(PY) -m ingest add documents --data-dir build/eval-data
 	$(PY) -m eval latency --data-dir build/eval-data
 	$(PY) -m vectorstore.bench --data $(BENCH_DATA) $(if $(wildcard $(BENCH_CORPORA)),--corpora $(BENCH_CORPORA)) \
+		$(if $(wildcard $(BENCH_QUESTIONS)),--questions $(BENCH_QUESTIONS)) \
 		--compare --grow $(BENCH_GROW) --json build/retrieval.json --plots docs
 
 lock: $(VENV)/.dev  ## write requirements/ from what is installed

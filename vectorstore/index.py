@@ -24,7 +24,7 @@ from vectorstore.settings import IndexSettings
 from vectorstore.store import VectorStore
 
 log = logging.getLogger(__name__)
-_VERSION = 2  # raised whenever what is embedded of a passage changes
+_VERSION = 3  # raised whenever what is embedded of a passage changes
 EXACT_LIMIT = 20_000  # passages whose vectors are kept in memory and compared one by one
 _GROUP = 64  # documents embedded and written together
 _READER_WAIT = 2.0  # seconds; someone who only searches does not wait for a long ingest

@@ -21,7 +21,7 @@ Scores = NDArray[np.float32]
 Ids = NDArray[np.int32]
 
 # Raised whenever the terms or weights change, so that counts saved by older code are made anew.
-TERMS_VERSION = 3
+TERMS_VERSION = 4
 K1, B = 0.6, 0.75
 PAIR_WEIGHT = 0.5
 ACCENTED_WEIGHT = 0.6

@@ -14,11 +14,28 @@ from vectorstore.query import Query, understand
 
 Scores = NDArray[np.float32]
 
-# Weights of the mix; measured by `make bench`, see docs/retrieval.md.
-LEXICAL_WEIGHT = 0.7
-NAMED_BONUS = 0.5  # for a passage of the section or document that the query names
+NAMED_BONUS = 0.5  # for a passage of the section or document that the query names by number
+_DOCUMENT_BEST = 5  # passages of a document that say how near it is as a whole
 _CANDIDATES = 500  # passages asked of Chroma
 _RERANKED = 30  # hits a cross-encoder reads
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """Weights of the parts of a score; measured by `make bench`, see docs/retrieval.md.
+
+    ``document`` is what a passage loses at most where its document as a whole is far from the query:
+    the mean of its best cosines against that of the nearest document. ``title`` is for a passage of a
+    document whose title the query says.
+    """
+
+    lexical: float = 0.7
+    similarity: float = 0.3
+    document: float = 0.2
+    title: float = 0.1
+
+
+MIX = Mix()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +56,21 @@ def search_passages(
     question: str,
     k: int = 10,
     filters: Filters | None = None,
-    lexical_weight: float = LEXICAL_WEIGHT,
+    mix: Mix = MIX,
 ) -> list[Hit]:
-    """The ``k`` best passages for ``question``, best first.
-
-    ``lexical_weight`` in [0, 1] is the share of BM25 in the mix.
-    """
+    """The ``k`` best passages for ``question``, best first."""
     query = understand(question)
     now = index.snapshot()
     if not len(now.corpus) or not query.text.strip():
         return []
     lexical = now.lexical.scores(query)
     similarity = _similarities(index, now, query, filters)
-    score = lexical_weight * lexical + (1 - lexical_weight) * similarity
+    score = mix.lexical * lexical + mix.similarity * similarity
+    if mix.document:
+        nearness = now.corpus.document_best(similarity, _DOCUMENT_BEST)
+        score += mix.document * (nearness / max(float(nearness.max()), 1e-9) - 1.0)
+    if mix.title:
+        score[now.corpus.called(query.text)] += mix.title
     if query.sections or query.signs:
         score[_named(now.corpus, query)] += NAMED_BONUS
     score[(lexical <= 0) & (similarity <= 0)] = -np.inf
@@ -81,11 +100,11 @@ def search_sections(
     question: str,
     k: int = 10,
     filters: Filters | None = None,
-    lexical_weight: float = LEXICAL_WEIGHT,
+    mix: Mix = MIX,
 ) -> list[Hit]:
     """The best passage of each of the ``k`` best sections, best first."""
     found: dict[tuple[str, str], Hit] = {}
-    for hit in search_passages(index, question, k * 8, filters, lexical_weight):
+    for hit in search_passages(index, question, k * 8, filters, mix):
         found.setdefault((hit.passage.document.id, hit.passage.chunk.section), hit)
     return list(found.values())[:k]
 

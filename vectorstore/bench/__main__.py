@@ -27,6 +27,7 @@ def main() -> int:
     parser.add_argument(
         "--corpora", type=Path, help="folder with statutes/ and wiki-questions.jsonl: five more sets"
     )
+    parser.add_argument("--questions", type=Path, metavar="FILE", help="questions about the bundled plan")
     parser.add_argument("--sets", nargs="*", metavar="NAME", help="only the sets whose names begin so")
     parser.add_argument("--model", default=str(BUNDLED_MODEL), help="embedding model folder or name")
     parser.add_argument(
@@ -46,7 +47,7 @@ def main() -> int:
     growth: list[dict[str, float]] = []
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        for number, questions in enumerate(all_sets(options.data, options.corpora)):
+        for number, questions in enumerate(all_sets(options.data, options.corpora, options.questions)):
             if options.sets is not None and not questions.name.startswith(tuple(options.sets)):
                 continue
             index = ingested(questions, folder / str(number), options.model)
@@ -73,11 +74,11 @@ def main() -> int:
 
 
 def _table(name: str, ways: dict[str, dict[str, Figures]]) -> Iterator[str]:
-    """A Markdown table, R@1 / R@10 / MRR@10 in each cell."""
+    """A Markdown table, R@1 / R@3 / R@10 / MRR@10 in each cell."""
     yield f"\n| {name} | " + " | ".join(next(iter(ways.values()))) + " |"
     yield "|---|" + "---|" * len(next(iter(ways.values())))
     for way, typings in ways.items():
-        cells = (f"{v['R@1']:.3f} / {v['R@10']:.3f} / {v['MRR@10']:.3f}" for v in typings.values())
+        cells = (" / ".join(f"{value:.3f}" for value in found.values()) for found in typings.values())
         yield f"| {way} | {' | '.join(cells)} |"
 
 

@@ -10,11 +10,15 @@ from ingest.pipeline import add_files
 from vectorstore.bench.rivals import Place, Search, rivals
 from vectorstore.bench.sets import Case, QuestionSet
 from vectorstore.index import SearchIndex, open_index
-from vectorstore.search import LEXICAL_WEIGHT, search_sections
+from vectorstore.search import MIX, Mix, search_sections
 from vectorstore.settings import IndexSettings
 from vectorstore.training.noise import strip_diacritics, strip_half
 
-WAYS = {"BM25": 1.0, "embedding": 0.0, "both": LEXICAL_WEIGHT}
+WAYS = {
+    "BM25": Mix(lexical=1.0, similarity=0.0, document=0.0, title=0.0),
+    "embedding": Mix(lexical=0.0, similarity=1.0, document=0.0, title=0.0),
+    "both": MIX,
+}
 DEEPEST = 10
 Figures = dict[str, float]
 
@@ -46,7 +50,7 @@ def typed(cases: Sequence[Case]) -> dict[str, list[str]]:
 
 def figures(index: SearchIndex, questions: QuestionSet) -> dict[str, dict[str, Figures]]:
     """Figures by way of searching and way of typing."""
-    return {name: _by_typing(_own(index, weight), questions) for name, weight in WAYS.items()}
+    return {name: _by_typing(_own(index, mix), questions) for name, mix in WAYS.items()}
 
 
 def rival_figures(index: SearchIndex, questions: QuestionSet) -> dict[str, dict[str, Figures]]:
@@ -55,9 +59,9 @@ def rival_figures(index: SearchIndex, questions: QuestionSet) -> dict[str, dict[
     return {rival.name: _by_typing(rival.build(documents), questions) for rival in rivals()}
 
 
-def _own(index: SearchIndex, lexical_weight: float) -> Search:
+def _own(index: SearchIndex, mix: Mix) -> Search:
     def search(query: str) -> list[Place]:
-        hits = search_sections(index, query, DEEPEST, lexical_weight=lexical_weight)
+        hits = search_sections(index, query, DEEPEST, mix=mix)
         return [(hit.passage.document.name, hit.passage.chunk.section) for hit in hits]
 
     return search
@@ -82,7 +86,7 @@ def rank(found: Sequence[Place], case: Case) -> float:
 
 
 def measured(ranks: Sequence[float]) -> Figures:
-    """R@1, R@5, R@10 and MRR@10."""
+    """R@1, R@3, R@10 and MRR@10."""
     at = np.asarray(ranks, dtype=np.float64)
-    recalls = {f"R@{k}": float((at <= k).mean()) for k in (1, 5, DEEPEST)}
+    recalls = {f"R@{k}": float((at <= k).mean()) for k in (1, 3, DEEPEST)}
     return {**recalls, f"MRR@{DEEPEST}": float(np.where(at <= DEEPEST, 1.0 / at, 0.0).mean())}

@@ -42,6 +42,7 @@ class QuestionSet:
 
 _log = logging.getLogger(__name__)
 QUESTIONS = Path(__file__).parent / "questions"
+DOCUMENTS = Path("documents")
 _FRAMES = (
     "{} phải không?", "{}, điều này đúng hay sai?", "Xin hỏi {}?", "Pháp luật quy định về việc {} ra sao?", "{}",
     "{} được quy định ở đâu?", "Cho tôi hỏi {} như thế nào?", "{} là gì?",
@@ -152,9 +153,32 @@ def _readable(path: Path) -> Iterator[dict[str, str]]:
             yield row
 
 
-def all_sets(data: Path, corpora: Path | None) -> Sequence[QuestionSet]:
-    """Every set that the given folders have."""
+def plan(questions: Path, documents: Path) -> QuestionSet:
+    """The answerable questions of a file about one bundled plan, with those sections that answer them.
+
+    A section has its parts with it ("IV" has "IV.1"). Follow-ups are left out: they need their history.
+    """
+    files = {p.name: p.read_bytes() for p in sorted(documents.glob("*.txt"))}
+    [document] = [read_document(data, name) for name, data in files.items()]
+    labels = [section.label for section in document.sections]
+    cases = []
+    for row in map(json.loads, questions.read_text(encoding="utf-8").splitlines()):
+        if row["answerable"] and not row["history"]:
+            right = [
+                (document.name, label)
+                for wanted in row["sections"]
+                for label in labels
+                if label == wanted or label.startswith(wanted + ".")
+            ]
+            cases.append(Case(row["question"], *right[0], others=tuple(right[1:])))
+    return QuestionSet("plan", files, tuple(cases))
+
+
+def all_sets(data: Path, corpora: Path | None, questions: Path | None = None) -> Sequence[QuestionSet]:
+    """Every set that the given folders have; ``questions`` is a file about the bundled plan."""
     found = [exam(data)]
+    if questions:
+        found.append(plan(questions, DOCUMENTS))
     if corpora:
         found += [s for s in (written(corpora, half) for half in ("development", "final")) if s.cases]
         found += [statutes(corpora, "development"), statutes(corpora, "final", seed=9), encyclopedia(corpora)]

@@ -16,7 +16,7 @@ from tests.unit.vectorstore.conftest import DECISION, LAW
 from vectorstore import embedding
 from vectorstore.embedding import load_reranker
 from vectorstore.index import SearchIndex, open_index, rebuild_index
-from vectorstore.search import search_passages, search_sections
+from vectorstore.search import Mix, search_passages, search_sections
 from vectorstore.settings import IndexSettings
 
 QUERY = "quyền của khách du lịch"
@@ -85,7 +85,7 @@ def test_a_transformer_can_take_the_place_of_the_bundled_model(tmp_path: Path) -
     # The best passage by vectors alone is the one that the model itself puts first.
     texts = [p.indexed_text() for p in index.corpus.passages]
     cosines = index.embedder.passages(texts) @ index.embedder.query(QUERY)
-    best = search_passages(index, QUERY, 1, lexical_weight=0.0)[0]
+    best = search_passages(index, QUERY, 1, mix=Mix(0.0, 1.0, 0.0, 0.0))[0]
     assert best.passage is index.corpus.passages[int(np.argmax(cosines))]
     assert best.similarity == pytest.approx(float(cosines.max()), abs=1e-3)
     assert search_sections(index, QUERY)[0].passage.chunk.section == "Điều 2"

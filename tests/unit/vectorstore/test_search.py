@@ -7,11 +7,12 @@ import pytest
 from ingest.pipeline import Outcome
 from ingest.vietnamese import fold
 from tests.unit.vectorstore.conftest import DECISION, LAW
+from vectorstore.corpus import Passage
 from vectorstore.filters import Filters
 from vectorstore.index import SearchIndex, open_index
 from vectorstore.query import named_sections, sign_tokens, understand
 from vectorstore.retriever import CanCuRetriever
-from vectorstore.search import search_passages, search_sections
+from vectorstore.search import Mix, search_passages, search_sections
 from vectorstore.settings import IndexSettings
 
 PLAN = """KẾ HOẠCH
@@ -127,3 +128,48 @@ def test_the_langchain_adapter_gives_passages_with_their_place(index: SearchInde
     start, end = best.metadata["span"]
     text = next(d.text for d in index.library.documents() if d.name == best.metadata["document"])
     assert text[start:end] == best.page_content
+
+
+OTHER = """LUẬT THỦY SẢN
+Điều 1. Phạm vi điều chỉnh
+Luật này quy định về hoạt động thủy sản.
+Điều 2. Quyền của tổ chức, cá nhân
+1. Sử dụng dịch vụ do tổ chức, cá nhân kinh doanh cung cấp.
+2. Yêu cầu cung cấp thông tin về nguồn lợi thủy sản.
+"""
+
+
+def test_a_document_called_by_its_title_comes_first(
+    add: Callable[..., list[Outcome]], settings: IndexSettings
+) -> None:
+    add(luat=LAW, thuy_san=OTHER)
+    index = open_index(settings)
+    for law, name in (("Luật Du lịch", "luat"), ("Luật Thủy sản", "thuy_san")):
+        for query in (f"Phạm vi điều chỉnh của {law}?", fold(f"phạm vi điều chỉnh {law}")):
+            assert found(index, query)[0] == f"{name} Điều 1"
+
+
+def test_a_passage_of_the_nearest_document_is_preferred(
+    add: Callable[..., list[Outcome]], settings: IndexSettings
+) -> None:
+    add(luat=LAW, thuy_san=OTHER)
+    index = open_index(settings)
+    query = "khách du lịch sử dụng dịch vụ du lịch"
+
+    def scores(mix: Mix) -> dict[Passage, float]:
+        return {hit.passage: hit.score for hit in search_passages(index, query, 30, mix=mix)}
+
+    alone = scores(Mix(document=0.0))
+    lost = {passage.document.name: alone[passage] - score for passage, score in scores(Mix()).items()}
+    assert lost["luat"] == pytest.approx(0.0, abs=1e-6)  # the nearest document loses nothing
+    assert 0.01 < lost["thuy_san"] <= Mix().document
+
+
+def test_the_head_answers_who_asks_for_number_and_issuer(
+    add: Callable[..., list[Outcome]], settings: IndexSettings
+) -> None:
+    head = "TỈNH ỦY QUẢNG NINH\nSố 12-KH/TU\nQuảng Ninh, ngày 5 tháng 6 năm 2024\n\n"
+    add(ke_hoach=head + PLAN)
+    index = open_index(settings)
+    for query in ("Số và ký hiệu của văn bản", "cơ quan nào ban hành, ngày nào?", "ngay thang nam ban hanh"):
+        assert found(index, query)[0] == "ke_hoach header"
