@@ -39,7 +39,9 @@ class Duty:
 
 
 # Scope and definitions name bodies and charge none; so do the lists of addressees.
-_NO_DUTIES = re.compile(r"pham vi dieu chinh|doi tuong ap dung|giai thich tu ngu|hieu luc thi hanh")
+_NO_DUTIES = re.compile(
+    r"pham vi dieu chinh|doi tuong ap dung|giai thich tu ngu|hieu luc thi hanh|(?:nghiem|bi) cam"
+)
 _ITEM = re.compile(r"\s*(?:(?P<point>[a-zđ])\s?\)|(?P<bullet>[-+•–*])|(?P<clause>\d{1,3})\s?[.)])\s*(?=\S)")
 _DUTIES_OF = re.compile(
     r"(?:Trách nhiệm|Nhiệm vụ(?:,? quyền hạn| và quyền hạn)?|Nghĩa vụ)\s+của\s+(?P<bodies>[^:.;\n]{3,200}?)\s*(?:trong (?:việc|quản lý|công tác)\b.*)?[:.]?\s*$",
@@ -48,6 +50,7 @@ _DUTIES_OF = re.compile(
 _GENERIC = re.compile(r"(?:cơ quan, tổ chức, cá nhân|các bên|tổ chức, cá nhân)\b.*(?:đối với|về)\b")
 _NUMBER = re.compile(r"\s*(?:[\w|!]{1,6}\s*[-–.:)]\s*)?(?:Điều\s+\w+\.?\s*)?")
 _NOT_BY_BODY = re.compile(r"(?:Việc|Văn bản|Hồ sơ|Kinh phí|Dấu|Thời hạn|Mẫu|Danh mục|Nội dung|Quyền)\b")
+_NO_CHARGE = re.compile(r"(?:Không được|Được(?! giao)|Có quyền|Không phải)\b", re.IGNORECASE)
 _PIECE = re.compile(r";\s+(?:và\s+)?|,\s*đồng thời,?\s+")
 _HANDS_ON = re.compile(
     r"(?<!\w)(?<!chuyển )(?<!bàn )(?<!có thể )(?<!được )(?P<how>chỉ đạo|giao(?:\s+cho)?|phân công(?:\s+cho)?|định hướng|Yêu cầu)\s+(?=\w)|(?<!\w)(?:Giao|Chỉ đạo|Phân công)\s+(?=\w)"
@@ -172,6 +175,8 @@ class _Reader:
     def _is_duty(self, span: Span, named: bool) -> bool:
         """True if a line below its bodies gives a duty; where they are only ``named``, it must open with a verb."""
         line = span.of(self._text)
+        if _NO_CHARGE.match(line):
+            return False
         return opens_with_verb(line) or (not named and len(line) > 25 and not _NOT_BY_BODY.match(line))
 
     # -- the duties of a line ----------------------------------------------------------------------

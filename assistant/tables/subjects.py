@@ -36,15 +36,15 @@ _HEAD = "|".join(f"[{called[0].lower()}{called[0].upper()}]{called[1:]}" for cal
 # Verbs and adverbs that open what a body must do.
 _VERBS = """
 chủ trì|chủ động|phối hợp|lãnh đạo|chỉ đạo|định hướng|hướng dẫn|kiểm tra|giám sát|thanh tra|kiểm toán|theo dõi|đôn đốc|kiểm soát|
-thực hiện|triển khai|xây dựng|ban hành|tham mưu|đề xuất|báo cáo|trình|quy định|quyết định|phê duyệt|thẩm định|thẩm tra|rà soát|bổ sung|
+thực hiện|triển khai|xây dựng|ban hành|tham mưu|đề xuất|báo cáo|(?<!chương )(?<!quá )(?<!công )(?<!quy )(?<!lộ )(?<!hành )trình|quy định|ra quyết định|quyết định|phê duyệt|thẩm định|thẩm tra|rà soát|bổ sung|
 sửa đổi|hoàn thiện|đẩy mạnh|tăng cường|tiếp tục|tập trung|quán triệt|tuyên truyền|phổ biến|vận động|quản lý|bố trí|bảo đảm|đảm bảo|
-huy động|phân công|phân cấp|phân bổ|giao|cử|tổng hợp|cung cấp|công bố|công khai|lập|mở|ký|cấp(?!,)(?! (?:ủy|uỷ|phó|trên|dưới|có|trưởng|tỉnh|huyện|xã|bộ|trung ương|cơ sở|học))|thu hồi|xử lý|giải quyết|tiếp nhận|đăng ký|
-chuyển|gửi|thông báo|báo|lưu|giữ|bảo quản|sử dụng|cập nhật|đánh giá|sơ kết|tổng kết|nghiên cứu|ứng dụng|đào tạo|bồi dưỡng|tuyển dụng|
-khen thưởng|hỗ trợ|tạo|chấp hành|tuân thủ|nộp lưu|nộp|tham gia|kiến nghị|cho ý kiến|ghi|thay mặt|tự|hủy bỏ|huỷ bỏ|bàn giao|chăm lo|chú trọng|nâng cao|
+huy động|phân công|phân cấp|phân bổ|giao(?! thông| dịch| kết| nhận| lưu| tiếp)|cử|tổng hợp|cung cấp|công bố|công khai|(?<!công )(?<!độc )(?<!dân )(?<!tư )lập|mở|ký|(?<!các )(?<!cung )(?<!trung )(?<!cao )(?<!sơ )(?<!trợ )(?<!phân )cấp(?!,)(?! (?:ủy|uỷ|phó|trên|dưới|có|trưởng|tỉnh|huyện|xã|bộ|trung ương|cơ sở|học))|thu hồi|xử lý|giải quyết|tiếp nhận|đăng ký|
+chuyển|gửi|thông báo|báo(?! chí)|lưu(?! trú| hành| thông| lượng| động)|giữ|bảo quản|sử dụng|cập nhật|đánh giá|sơ kết|tổng kết|nghiên cứu|ứng dụng|đào tạo|bồi dưỡng|tuyển dụng|
+khen thưởng|hỗ trợ|(?<!đào )tạo|chấp hành|tuân thủ|nộp lưu|nộp|tham gia|kiến nghị|cho ý kiến|ghi|thay mặt|tự|hủy bỏ|huỷ bỏ|bàn giao|chăm lo|chú trọng|nâng cao|
 thúc đẩy|phát huy|phát triển|phát hiện|phát động|khuyến khích|thống nhất|xem xét|xác định|thu thập|duy trì|chuẩn bị|đầu tư|thường xuyên|
 kịp thời|khẩn trương|định kỳ|trực tiếp|thành lập|thiết lập|phát hành|thông qua|cụ thể hóa|cụ thể hoá|đối chiếu|loại ra|chỉnh sửa|hoàn thành|
-viết|liên kết|in|số hóa|trả|nhận|đưa|phải|chịu trách nhiệm|có trách nhiệm|có nhiệm vụ|có biện pháp|có chính sách|có kế hoạch|có nghĩa vụ|đề nghị|yêu cầu|cân đối|
-tính|bảo vệ|phòng ngừa|ngăn chặn|điều tra|khắc phục|giáo dục|giúp|đề ra|điều phối|thu|chi|trích|ưu tiên|đổi mới|lồng ghép|gắn|
+viết|liên kết|in|số hóa|trả|(?<!chứng )(?<!công )(?<!xác )(?<!cá )nhận|đưa|phải|chịu trách nhiệm|có trách nhiệm|có nhiệm vụ|có biện pháp|có chính sách|có kế hoạch|có nghĩa vụ|đề nghị|yêu cầu|cân đối|
+(?<!giới )tính(?! chất| mạng| năng)|bảo vệ|phòng ngừa|ngăn chặn|điều tra|khắc phục|giáo dục|giúp|đề ra|điều phối|thu(?! nhập)|chi(?! phí| nhánh| tiết| cục| bộ)|trích|ưu tiên|đổi mới|lồng ghép|gắn|
 phản biện|phản ánh|tư vấn|đại diện|tiến hành|khảo sát|lấy ý kiến|niêm yết|điều chỉnh|lựa chọn|kêu gọi|xúc tiến|thu hút|giới thiệu|
 tôn trọng|học tập|rèn luyện|thi hành|áp dụng|dành|khai thác|vận hành|tháo gỡ|soạn thảo|thay đổi|kết nối|kết hợp|nêu cao|đề cao|tích cực|quan tâm|
 tổ chức(?=\\s*,\\s*(?:chỉ đạo|triển khai|thực hiện|quản lý|hướng dẫn)|\\s+(?:thực hiện|triển khai|quán triệt|học tập|đào tạo|bồi dưỡng|lập|kiểm tra|rà soát|
@@ -57,9 +57,9 @@ _OPENS_WITH_VERB = re.compile(
 
 # Markers after which a duty stands, whatever its verb.
 _MARKER = re.compile(
-    r"(?<!\w)(?:(?<!người )(?:có|chịu) trách nhiệm(?:\s+(?:trong việc|thực hiện các nhiệm vụ sau(?: đây)?|sau đây))?(?!\s+(?:trước|về)\b)\s*:?|"
+    rf"(?<!\w)(?:(?<!người )(?:có trách nhiệm|chịu trách nhiệm(?=\s*:|\s+(?:trong việc|sau đây|{_VERBS})(?!\w)))(?:\s+(?:trong việc|thực hiện các nhiệm vụ sau(?: đây)?|sau đây))?(?!\s+(?:trước|về)\b)\s*:?|"
     r"có (?:các )?(?:nhiệm vụ|nghĩa vụ)(?:,? quyền hạn| và quyền hạn| và trách nhiệm)?(?: sau(?: đây)?)?\s*:?|(?:thực hiện )?(?:các|những) (?:công việc|nhiệm vụ)(?: sau(?: đây)?)?\s*:|"
-    r"(?=phải\s)|(?=chịu trách nhiệm (?:trước|về)\b))"
+    rf"(?<!hoặc )(?=phải\s)|(?=chịu trách nhiệm(?!\s+(?:{_VERBS})(?!\w))(?!\s*:)))"
 )
 # What a body may do, or need not, is no duty.
 _POWERLESS = re.compile(
@@ -77,10 +77,14 @@ _NOBODY = re.compile(
 _ENTITLED = re.compile(r"\scó (?:các )?(?:quyền|nghĩa vụ|trách nhiệm|nhiệm vụ|chính sách)(?!\w)")
 _BROKEN = re.compile(r";|[.?!]\s")
 _PURPOSE = re.compile(r"\s(?:để|nhằm|mà|nếu)\s")
+_DOES_BEFORE = re.compile(
+    r"(?<!được )(?:thực hiện|chịu trách nhiệm trước|quy định|quyết định|ban hành)(?!\w)"
+)
+_ENTITLES = re.compile(r"[^;.]{0,200}?(?<!\w)(?:có quyền|có thể|được quyền|không được)(?!\w)")
 _COLON = re.compile(r"\s*:\s*(?=\w)")
 _THEN = re.compile(rf"\s+thì\s+(?={_VERBS})(?!phải)")
 _ADVERBIAL = re.compile(
-    r"(?:^|,)?\s*(?<!\w)(?:trong phạm vi|trong quá trình|theo chức năng|theo thẩm quyền|theo nhiệm vụ|căn cứ|trước khi|ngoài việc|trên cơ sở|"
+    r"(?:^|,)?\s*(?<!\w)(?:là(?= )|có những|trong phạm vi|trong quá trình|theo chức năng|theo thẩm quyền|theo nhiệm vụ|căn cứ|trước khi|ngoài việc|trên cơ sở|"
     r"với vai trò|sau khi|khi|theo quy định|theo phân công|bằng|tại|hằng năm|hàng năm|chậm nhất|định kỳ|trong thời hạn)(?!\w)"
 )
 _CONDITION = re.compile(r"\s+(?:có|được|không|chưa|thuộc|là|muốn|cần)(?!\w)")
@@ -96,6 +100,15 @@ _OCCUPIED = re.compile(
     r"(?:cơ quan|tổ chức|cơ sở|doanh nghiệp|công ty|đơn vị|trung tâm)\s+(?:quản lý|giáo dục|đào tạo|bồi dưỡng|điều tra|thanh tra|kiểm tra|soạn thảo|"
     r"ban hành|thi hành|đăng ký|tiếp nhận|nhận|giải quyết|cấp|đầu tư|tư vấn|khai thác|vận hành|hỗ trợ|bảo vệ|phát hành|thực hiện nhiệm vụ)$",
     re.IGNORECASE,
+)
+# Behind one of these a verb is a noun: "cơ sở giáo dục", "vốn đầu tư", "nơi phát triển du lịch".
+_NOUN = re.compile(
+    r"(?<!\w)(?:về|của|trong|cho|đối với|với|từ|bằng|được|công tác|hoạt động|việc|sự|sự nghiệp|dịch vụ|chương trình|chính sách|"
+    r"vốn|(?<!thẩm )quyền|nơi|lĩnh vực|ngành|quỹ|sau|nhà nước về|chức năng|hoặc)\s+$",
+    re.IGNORECASE,
+)
+_FORMAL = re.compile(
+    r"(?:Bộ|Bộ trưởng|Ủy ban|Uỷ ban|Chính phủ|Nhà nước|Thủ tướng|Hội đồng|Tòa án|Quốc hội|Chủ tịch|UBND|Sở)\b"
 )
 _TELLING = re.compile(
     r"(?:tự|phải|thực hiện|chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm)$", re.IGNORECASE
@@ -220,6 +233,8 @@ class Subjects:
         if opened < 0:
             return None
         marker = self._marker(text, opened, limit)
+        if marker and _FORMAL.match(text, start) and _DOES_BEFORE.search(text, opened, marker.start()):
+            marker = None  # "Bộ A chịu trách nhiệm trước Chính phủ … và có trách nhiệm sau đây:"
         colon = _COLON.search(text, opened, min(limit, start + _LONGEST_PLAIN))
         if (
             colon
@@ -244,6 +259,8 @@ class Subjects:
             if _CLAUSE.search(text, opened, verb):
                 return None
             begin = adverbial.start() if adverbial else verb
+            if adverbial and _ENTITLES.match(text, begin, limit):
+                return None
             subject, duty = Span(start, begin), Span(begin, limit)
         subject = Span(subject.start, subject.start + len(subject.of(text).rstrip(" ,")))
         words, said = subject.of(text), duty.of(text).lstrip(" ,")
@@ -281,6 +298,8 @@ class Subjects:
         back = opened if named else max(0, opened - 10)
         for verb in VERB.finditer(text, assigned.end() if assigned else opened, limit):
             telling = _TELLING.match(verb[0]) is not None
+            if not telling and verb.start() > opened + 1 and _NOUN.search(text, opened, verb.start()):
+                continue
             if (assigned and not telling) or self._in_name(text, verb.start(), opened, limit):
                 continue
             if not telling and _RELATIVE.search(text, back, verb.start()):
@@ -315,5 +334,10 @@ def names_in(text: str) -> Iterator[str]:
     for line in text.split("\n"):
         found = _CHARGED.match(re.sub(r"^\s*(?:\d{1,3}[.)]|[a-zđ]\)|[-+•–])\s*", "", line))
         name = found and (found["name"] or found["other"])
-        if name and not _BODY.match(name) and not _PREFIX.match(name):
+        if (
+            name
+            and not re.match(r"(?:Không|Chưa|Được|Việc)\b", name)
+            and not _BODY.match(name)
+            and not _PREFIX.match(name)
+        ):
             yield name

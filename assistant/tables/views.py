@@ -1,6 +1,7 @@
 """The three tables over one corpus, made once for each state of it."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from assistant.answer import Quote
@@ -16,6 +17,7 @@ from vectorstore.query import expand
 NO_FIELD = "Chung"
 NO_YEAR = "Không nêu năm"
 IN_CORPUS, NOT_IN_CORPUS = "Có trong kho", "Chưa có trong kho"
+ONLY_REGISTERED = "Chỉ có trong sổ đăng ký"
 IN_CONFLICT = "Ngày ghi khác nhau"
 
 
@@ -71,6 +73,7 @@ def decision_table(knowledge: Knowledge) -> Table:
         Column("subject", "Nội dung", 70),
         Column("why", "Cách viện dẫn", 18, shown=False),
         Column("places", "Nơi viện dẫn", 40),
+        Column("document", "Viện dẫn trong", 34, choice="Mọi văn bản", shown=False),
         Column("state", "Ghi chú", 40, choice="Mọi tình trạng"),
     )
     related = find_related(knowledge.decisions, knowledge.corpus.documents)
@@ -118,8 +121,10 @@ def _decision_row(related: Related) -> Row:
     if conflict:
         states.append(IN_CONFLICT)
     places = [place_of(m.quote) for m in related.citations]
-    counted = {place: places.count(place) for place in places}
-    where = "; ".join(f"{place} ({n} lần)" if n > 1 else place for place, n in counted.items())
+    titles = tuple(dict.fromkeys(m.document.title for m in related.citations))
+    if len(titles) > 1:
+        places = [f"{m.document.title}, {place}" for m, place in zip(related.citations, places, strict=True)]
+    where = "; ".join(f"{place} ({n} lần)" if n > 1 else place for place, n in Counter(places).items())
     cited = f"{len(places)} lần: {where}" if places else "chỉ có trong sổ đăng ký"
     return Row(
         {
@@ -130,10 +135,15 @@ def _decision_row(related: Related) -> Row:
             "subject": related.subject[:1].upper() + related.subject[1:],
             "why": "; ".join(related.relations),
             "places": cited,
+            "document": "; ".join(titles),
             "state": f"{states[0]}. {conflict}".strip() if conflict else states[0],
         },
         (*(m.quote for m in related.citations), *related.register),
         keys={"date": (day,), "places": (len(places),)},
-        choices={"state": tuple(states), "issuer": (related.issuer or "Không ghi",)},
+        choices={
+            "state": tuple(states),
+            "document": titles or (ONLY_REGISTERED,),
+            "issuer": (related.issuer or "Không ghi",),
+        },
         notes=(conflict,) if conflict else (),
     )

@@ -32,7 +32,7 @@ class Decisions(TableTab):
         if not picture:
             return ""
         return (
-            '<details class="picture"><summary>Sơ đồ viện dẫn</summary><p class="legend">Bấm vào một văn bản để lọc bảng. '
+            '<details class="picture"><summary>Sơ đồ viện dẫn</summary><p class="picture-legend">Bấm vào một văn bản để lọc bảng. '
             "×2: được viện dẫn 2 lần; <b>!</b>: ngày ghi khác nhau; nền vàng nhạt: có trong kho. "
             f'Bảng bên dưới ghi đủ những gì sơ đồ vẽ.</p><div class="canvas" tabindex="0">{picture}</div></details>'
         )

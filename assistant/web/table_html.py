@@ -107,17 +107,17 @@ def _head(column: Column, selection: Selection) -> str:
 
 
 def _row(table: Table, row: Row) -> str:
-    cells = "".join(_cell(column, row) for column in table.shown)
+    cells = "".join(_cell(table, column, row) for column in table.shown)
     warned = ' class="warned"' if row.notes else ""
     return f'<tr data-quotes="{" ".join(quote_key(q) for q in row.quotes)}"{warned}>{cells}</tr>'
 
 
-def _cell(column: Column, row: Row) -> str:
+def _cell(table: Table, column: Column, row: Row) -> str:
     text = " ".join(row.cells.get(column.key, "").split())
     if column.key == "place":
-        body = f'<button type="button" class="cite open" data-number="1">{escape(text)}</button>'
+        body = _place(text, 1)
     elif column.key == "places":
-        body = _places(row, text)
+        body = _places(table, row, text)
     elif column.key == "number":
         body = f'<span><span class="quiet">{escape(row.cells.get("kind", ""))}</span> {escape(text)}</span>'
     elif column.key == "state" and row.notes:
@@ -129,29 +129,36 @@ def _cell(column: Column, row: Row) -> str:
     return f'<td class="{kind}" data-label="{escape(column.label)}">{body}</td>'
 
 
-def _places(row: Row, text: str) -> str:
+def _places(table: Table, row: Row, text: str) -> str:
     """How often and how a decision is cited, and a button for each place, by which its passage opens."""
-    first: dict[str, int] = {}
+    several = len(table.values("document")) > 1
+    first: dict[tuple[str, str], int] = {}
     times = Counter(_named(quote) for quote in row.quotes)
     for number, quote in enumerate(row.quotes, 1):
         first.setdefault(_named(quote), number)
-    shown = [
-        (f"{place} ×{times[place]}" if times[place] > 1 else place, number) for place, number in first.items()
-    ]
-    if len(shown) > _MOST_PLACES:
-        rest = len(shown) - _MOST_PLACES + 1
-        shown = [*shown[: _MOST_PLACES - 1], (f"và {rest} nơi nữa", shown[_MOST_PLACES - 1][1])]
-    buttons = "".join(
-        f'<button type="button" class="cite open" data-number="{number}">{escape(label)}</button>'
-        for label, number in shown
-    )
+    html, shown = "", list(first.items())
+    rest = len(shown) - _MOST_PLACES + 1 if len(shown) > _MOST_PLACES else 0
+    of = ""
+    for (title, place), number in shown[: _MOST_PLACES - 1] if rest else shown:
+        if several and title != of:
+            html += f'<span class="of">{escape(title)}</span>'
+            of = title
+        count = times[title, place]
+        html += _place(f"{place} ×{count}" if count > 1 else place, number)
+    if rest:
+        html += _place(f"và {rest} nơi nữa", shown[_MOST_PLACES - 1][1])
     how = row.cells.get("why", "")
     said = text.partition(":")[0] + (f" · {how}" if how else "")
-    return f'<span><span class="quiet">{escape(said)}</span> {buttons}</span>'
+    return f'<span><span class="quiet">{escape(said)}</span> {html}</span>'
 
 
-def _named(quote: Quote) -> str:
-    return "sổ đăng ký" if is_register(quote.document) else place_of(quote)
+def _place(label: str, number: int) -> str:
+    return f'<button type="button" class="cite open" data-number="{number}">{escape(label)}</button>'
+
+
+def _named(quote: Quote) -> tuple[str, str]:
+    """The document of a passage and its place in it; the register has no places."""
+    return ("", "sổ đăng ký") if is_register(quote.document) else (quote.document.title, place_of(quote))
 
 
 def _pager(page: int, pages: int) -> str:

@@ -24,6 +24,7 @@ const chooseSoon = () => {
 };
 
 const reset = (words = "") => {
+  all(".node[aria-pressed]").forEach((node) => node.removeAttribute("aria-pressed"));
   all("select[data-column]").forEach((list) => { list.value = ""; });
   if (find(".find input")) find(".find input").value = words;
   page = 0;
@@ -75,7 +76,6 @@ new MutationObserver(save).observe(root.querySelector('[id$="-file"]'), {
 
 const pick = (node) => {
   reset(`"${node.dataset.number}"`);
-  all(".node[aria-pressed]").forEach((other) => other.removeAttribute("aria-pressed"));
   node.setAttribute("aria-pressed", "true");
 };
 
