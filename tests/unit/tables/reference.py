@@ -1,12 +1,17 @@
-"""Comparing the duties found with a reference made by hand from the text (docs/tables.md says what counts)."""
+"""Comparing the duties found with a reference made by hand from the text (docs/tables.md says what counts).
+
+``python -m tests.unit.tables.reference REFERENCE FILE`` prints recall, precision, and every difference.
+"""
 
 import json
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.tables.duties import Duty
+from assistant.tables.duties import Duty, find_duties
+from ingest.pipeline import read_document
 from ingest.vietnamese import fold
 
 DATA = Path(__file__).parents[2] / "data" / "tables"
@@ -67,3 +72,11 @@ def _meets(duty: Duty, body: str, entry: dict[str, object]) -> bool:
         and key(duty.body.text) == key(body)
         and starts in key(duty.quote.text[: NEAR + len(str(entry["starts"]))])
     )
+
+
+if __name__ == "__main__":
+    _name, _file = sys.argv[1], Path(sys.argv[2])
+    measured = compare(find_duties([read_document(_file.read_bytes(), _file.name)]), _name)
+    print(f"recall {measured.recall:.3f} ({measured.found} of {measured.wanted})")  # noqa: T201
+    print(f"precision {measured.precision:.3f} ({measured.found} of {measured.made})")  # noqa: T201
+    print(*(f"missed: {m}" for m in measured.missed), *(f"extra: {e}" for e in measured.extra), sep="\n")  # noqa: T201
