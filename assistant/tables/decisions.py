@@ -1,13 +1,14 @@
 """Related decisions, each once: what the documents and the register say of it, and where it is cited."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Quote
 from assistant.mentions import Decision, Mention, is_register
 from ingest.documents import Document
 from ingest.references import issuer_of_sign, number_key
+from ingest.relations import Link, links_of
 from ingest.spans import Span
 
 
@@ -25,7 +26,8 @@ class Related:
     """A decision that documents cite.
 
     ``dates`` are all that are written, the register's last; ``citations`` the places that cite it;
-    ``document`` is the one in the corpus that it is, if any; ``source`` what the register names as its own.
+    ``relations`` say what the citing documents do to it ("thay thế"); ``document`` is the one in the corpus
+    that it is, if any; ``source`` what the register names as its own.
     """
 
     number: str
@@ -64,6 +66,7 @@ def find_related(decisions: Sequence[Decision], documents: Sequence[Document]) -
     own = {
         number_key(d.metadata.number.value): d for d in documents if d.metadata.number and not is_register(d)
     }
+    links = {(k.document_id, k.span): _said(k) for d in documents for k in links_of(d)}
     found = []
     for decision in decisions:
         document = own.get(number_key(decision.number))
@@ -72,12 +75,20 @@ def find_related(decisions: Sequence[Decision], documents: Sequence[Document]) -
         )
         registered = tuple(m for m in decision.mentions if is_register(m.document))
         if cited or registered:
-            found.append(_related(decision, cited, registered, document))
+            found.append(_related(decision, cited, registered, document, links))
     return tuple(found)
 
 
+def _said(link: Link) -> str:
+    return f"{link.kind.value} một phần" if link.partial else link.kind.value
+
+
 def _related(
-    decision: Decision, cited: tuple[Mention, ...], registered: tuple[Mention, ...], document: Document | None
+    decision: Decision,
+    cited: tuple[Mention, ...],
+    registered: tuple[Mention, ...],
+    document: Document | None,
+    links: Mapping[tuple[str, Span], str],
 ) -> Related:
     # An entry names its decision again in its source.
     entries = tuple({(q.document.id, q.span): q for q in map(_entry, registered)}.values())
@@ -88,7 +99,7 @@ def _related(
         dates=_dates(decision, cited),
         issuer=next(iter(decision.values("issuer")), "") or issuer_of_sign(decision.number),
         subject=_best(decision.values("subject")),
-        relations=tuple(dict.fromkeys(m.ref.relation for m in cited if m.ref.relation)),
+        relations=tuple(dict.fromkeys(links[m.document.id, m.ref.span] for m in cited)),
         citations=cited,
         register=entries,
         source=source,

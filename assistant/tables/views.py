@@ -71,7 +71,7 @@ def decision_table(knowledge: Knowledge) -> Table:
         Column("date", "Ngày", 14),
         Column("issuer", "Cơ quan ban hành", 28, choice="Mọi cơ quan"),
         Column("subject", "Nội dung", 70),
-        Column("why", "Cách viện dẫn", 18, shown=False),
+        Column("why", "Quan hệ", 18, choice="Mọi quan hệ", shown=False),
         Column("places", "Nơi viện dẫn", 40),
         Column("document", "Viện dẫn trong", 34, choice="Mọi văn bản", shown=False),
         Column("state", "Ghi chú", 40, choice="Mọi tình trạng"),
@@ -143,6 +143,7 @@ def _decision_row(related: Related) -> Row:
         choices={
             "state": tuple(states),
             "document": titles or (ONLY_REGISTERED,),
+            "why": related.relations or (ONLY_REGISTERED,),
             "issuer": (related.issuer or "Không ghi",),
         },
         notes=(conflict,) if conflict else (),
