@@ -109,7 +109,11 @@ def _head(column: Column, selection: Selection) -> str:
 def _row(table: Table, row: Row) -> str:
     cells = "".join(_cell(table, column, row) for column in table.shown)
     warned = ' class="warned"' if row.notes else ""
-    return f'<tr data-quotes="{" ".join(quote_key(q) for q in row.quotes)}"{warned}>{cells}</tr>'
+    notes = "".join(
+        f'<tr class="note"><td colspan="{len(table.shown)}"><strong class="warning">{escape(note)}</strong></td></tr>'
+        for note in row.notes
+    )
+    return f'<tr data-quotes="{" ".join(quote_key(q) for q in row.quotes)}"{warned}>{cells}</tr>{notes}'
 
 
 def _cell(table: Table, column: Column, row: Row) -> str:
@@ -120,9 +124,8 @@ def _cell(table: Table, column: Column, row: Row) -> str:
         body = _places(table, row, text)
     elif column.key == "number":
         body = f'<span><span class="quiet">{escape(row.cells.get("kind", ""))}</span> {escape(text)}</span>'
-    elif column.key == "state" and row.notes:
-        said = text.removesuffix(row.notes[0]).strip()
-        body = f'<span>{escape(said)} <strong class="warning">{escape(row.notes[0])}</strong></span>'
+    elif column.key == "state":
+        body = f"<span>{escape('. '.join(row.values('state')))}</span>"
     else:
         body = f"<span>{escape(text)}</span>"
     kind = f"c-{column.key}{' verbatim' if column.verbatim else ''}{'' if text else ' none'}"

@@ -56,7 +56,7 @@ class Tables(Visit):
     def open(self, name: str):
         """The rows of a tab, once they are drawn."""
         self.page.click(f"#{name}-tab-button")
-        rows = self.page.locator(f"#{name}-rows tbody tr")
+        rows = self.page.locator(f"#{name}-rows tr[data-quotes]")
         rows.first.wait_for()
         return rows
 
@@ -136,7 +136,7 @@ def test_the_picture_of_decisions_filters_and_the_conflict_is_told(visit: Tables
     page.keyboard.press("Enter")
     page.locator("#decisions-rows .count", has_text="trong").wait_for()
     assert rows.count() == 1
-    warning = rows.first.locator(".warning").inner_text()
+    warning = page.locator("#decisions-rows .warning").inner_text()
     assert "10/02/2023" in warning
     assert "11/02/2023" in warning
     rows.first.locator(".open", has_text="III.3").click()

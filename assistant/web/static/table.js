@@ -120,7 +120,8 @@ root.addEventListener("keydown", (event) => {
     pick(event.target);
   } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && event.target.matches(".open")) {
     const row = event.target.closest("tr");
-    const next = event.key === "ArrowDown" ? row.nextElementSibling : row.previousElementSibling;
+    const rows = all("tr[data-quotes]");
+    const next = rows[rows.indexOf(row) + (event.key === "ArrowDown" ? 1 : -1)];
     if (next) {
       event.preventDefault();
       next.querySelector(".open").focus();
