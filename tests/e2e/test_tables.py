@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,6 +10,8 @@ import pytest
 from tests.e2e.browsing import Visit, running_app, running_browser
 
 pytestmark = pytest.mark.browser
+
+USER = ("an", "mk1")
 
 LATIN = re.compile(
     r"\b(?:Send|Submit|Stop|Clear|Copy|Loading|Error|Settings|Download|Filter|Sort|Search|Built with|Login)\b"
@@ -26,32 +27,14 @@ def browser():
 @pytest.fixture(scope="module")
 def address(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the app over the plan, which asks for a login."""
-    with running_app(data_dir, tmp_path_factory.mktemp("app") / "stderr.txt", users="an:mk1") as address:
+    with running_app(
+        data_dir, tmp_path_factory.mktemp("app") / "stderr.txt", users=":".join(USER)
+    ) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def signed_in(browser, address: str) -> Any:
-    """What a browser keeps of a login."""
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(address)
-    page.locator("input").nth(0).fill("an")
-    page.locator("input").nth(1).fill("mk1")
-    page.get_by_role("button", name="Đăng nhập").click()
-    page.wait_for_selector(".welcome")
-    state = context.storage_state()
-    context.close()
-    return state
 
 
 class Tables(Visit):
     """A visit to the tables."""
-
-    def __init__(
-        self, browser, address: str, state: Any = None, width: int = 1366, height: int = 860
-    ) -> None:
-        super().__init__(browser, address, width, height, state)
 
     def open(self, name: str):
         """The rows of a tab, once they are drawn."""
@@ -62,8 +45,8 @@ class Tables(Visit):
 
 
 @pytest.fixture
-def visit(browser, address: str, signed_in: Any) -> Iterator[Tables]:
-    visit = Tables(browser, address, signed_in)
+def visit(browser, address: str) -> Iterator[Tables]:
+    visit = Tables(browser, address, signed_in=USER)
     yield visit
     visit.context.close()
 
@@ -145,8 +128,8 @@ def test_the_picture_of_decisions_filters_and_the_conflict_is_told(visit: Tables
     assert [url for url in visit.requested if not is_local(url)] == []
 
 
-def test_tables_fit_a_phone_and_show_no_english(browser, address: str, signed_in) -> None:
-    visit = Tables(browser, address, signed_in, width=390, height=844)
+def test_tables_fit_a_phone_and_show_no_english(browser, address: str) -> None:
+    visit = Tables(browser, address, width=390, height=844, signed_in=USER)
     for name in ("duties", "targets", "decisions"):
         rows = visit.open(name)
         assert not visit.page.evaluate("document.documentElement.scrollWidth > innerWidth"), name
