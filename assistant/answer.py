@@ -100,7 +100,8 @@ class Answer:
 
     ``text`` is light Markdown whose ``[1]`` markers name ``citations``; ``related`` are the
     nearest passages of an answer that found nothing: marked as no answer. ``resolved`` is the
-    question with what a follow-up left out, or "" where nothing was missing.
+    question with what a follow-up left out, or "" where nothing was missing. ``more`` is what goes
+    beyond the short answer, in the same Markdown and numbering, to be folded away; "" if nothing does.
     """
 
     question: str
@@ -112,6 +113,7 @@ class Answer:
     kind: str = ""
     warnings: tuple[str, ...] = ()
     checks: tuple[Check, ...] = field(default=())
+    more: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The answer by the command lines' contract."""
@@ -123,5 +125,6 @@ class Answer:
             "resolved": self.resolved,
             "kind": self.kind,
             "warnings": list(self.warnings),
+            "more": self.more,
             "checks": [c.to_json() for c in self.checks],
         }

@@ -1,55 +1,160 @@
-"""The agencies and organisations to which provisions give duties."""
+"""The agencies and organisations to which documents give duties, and which of them a question names."""
 
-import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Quote
-from ingest.documents import Section
-from ingest.spans import Span
-from ingest.vietnamese import sentences
-from vectorstore.corpus import Corpus
+from assistant.tables.duties import Duty
+from ingest.vietnamese import fold, tokens
+from vectorstore.query import expand
+
+_EVERY = frozenset({"cac", "nhung", "moi", "tat", "ca"})
+_OPENING = frozenset(
+    [
+        "tinh",
+        "mat",
+        "uy",
+        "hoi",
+        "doan",
+        "ban",
+        "so",
+        "bo",
+        "cong",
+        "thanh",
+        "huyen",
+        "dang",
+        "toa",
+        "vien",
+        "cuc",
+        "chi",
+        "lien",
+    ]
+)
+_LEVELS = frozenset({"tinh", "huyen", "xa", "phuong", "quan", "bo", "so", "thanh", "trung"})
+_LEAST_RUN = 2  # syllables of a body's name that a question must repeat
+# Words that many bodies share; alone they name none.
+_GENERAL = frozenset(
+    [
+        "cac",
+        "co",
+        "quan",
+        "don",
+        "vi",
+        "to",
+        "chuc",
+        "dang",
+        "tinh",
+        "dia",
+        "phuong",
+        "ban",
+        "thuong",
+        "vu",
+        "uy",
+        "nguoi",
+        "dung",
+        "dau",
+        "cap",
+        "nha",
+        "nuoc",
+        "ca",
+        "nhan",
+        "doanh",
+        "nghiep",
+        "nhan",
+        "dan",
+        "hoi",
+        "dong",
+        "truong",
+        "bo",
+        "so",
+        "cong",
+        "ty",
+        "vien",
+        "cong",
+        "chuc",
+        "can",
+        "bo",
+        "lanh",
+        "dao",
+        "quan",
+        "ly",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """An agency or organisation to which a provision gives duties.
-
-    ``name`` as the provision writes it; ``quote`` is where it does.
-    """
+    """A body with all its duties. ``name`` as first written, ``words`` its name's folded syllables."""
 
     name: str
-    quote: Quote
-    section: Section
+    words: tuple[str, ...]
+    duties: tuple[Duty, ...]
 
 
-# The verbs by which a provision turns from its subject to what that subject must do.
-_DUTY_VERB = re.compile(
-    r":|\s+(?:(?:có |chịu )trách nhiệm|lãnh đạo|chỉ đạo|căn cứ|theo chức năng|chủ trì|phối hợp|xây dựng|tham mưu|"
-    r"tổ chức|hướng dẫn|quy định|ban hành|thực hiện|triển khai|tăng cường|đẩy mạnh|tiếp tục|kiểm tra|giám sát|"
-    r"được|phải|có nhiệm vụ|quản lý|rà soát|định hướng|vận động|tuyên truyền|thống nhất|bảo đảm|trình)\b"
-)
-_LONGEST_BODY = 170  # characters
-_BODY_HEAD = re.compile(
-    r"^(?:Các |Những )?(?:Ban|Đảng|Ủy ban|Uỷ ban|Hội đồng|Sở|Bộ|Văn phòng|Cơ quan|cơ quan|Mặt trận|Tỉnh|Huyện|Thành|cấp|Cấp|"
-    r"Chính phủ|Quốc hội|Thủ tướng|Chủ tịch|Thanh tra|Kiểm toán|Công an|Bộ Chỉ huy|Đoàn|Hội|Liên đoàn|Trường|"
-    r"tổ chức|Tổ chức|đơn vị|Đơn vị|ban|đảng|Người đứng đầu|Người|Cá nhân|Doanh nghiệp|huyện|sở|Phòng|Cục|Vụ|Tòa|Viện|Nhà nước)\b"
-)
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A body that a question names, and which of the question's syllables name it."""
+
+    body: Body
+    start: int
+    end: int
+
+    @property
+    def whole(self) -> bool:
+        """True if the question has the whole name."""
+        return self.end - self.start >= len(self.body.words)
 
 
-def find_bodies(corpus: Corpus) -> Iterator[Body]:
-    """The subjects of provisions: what stands before the colon or the first verb of duty."""
-    for document in corpus.documents:
-        seen = set()
-        for chunk in document.chunks:
-            section = document.section_at(chunk.span.start)
-            if section is None or section.label in seen:
+def plain_words(text: str) -> tuple[str, ...]:
+    """The folded syllables of a text, abbreviations written out; "cấp tỉnh" is the same as "tỉnh"."""
+    return tuple(word for t in tokens(expand(text)) if (word := fold(t)) != "cap")
+
+
+def find_bodies(duties: Iterable[Duty]) -> tuple[Body, ...]:
+    """The bodies of duties, each once, in the order of first mention."""
+    grouped: dict[tuple[str, ...], list[Duty]] = {}
+    for duty in duties:
+        words = plain_words(duty.name)
+        while len(words) > 1 and words[0] in _EVERY:
+            words = words[1:]
+        grouped.setdefault(words, []).append(duty)
+    return tuple(Body(found[0].name, words, tuple(found)) for words, found in grouped.items())
+
+
+def named_bodies(asked: Sequence[str], bodies: Iterable[Body]) -> list[Named]:
+    """The bodies that the folded syllables ``asked`` name, in the order named.
+
+    A whole name counts before its beginning ("Ban Tuyên giáo") and that before its end ("Tỉnh
+    đoàn"); of names at one place the longest run counts, then the shortest name.
+    """
+    found = [named for body in bodies if (named := _named(asked, body))]
+    beginnings = Counter((n.start, n.end) for n in found if not n.whole)
+    # A beginning that several bodies share names none of them.
+    found = [n for n in found if n.whole or beginnings[n.start, n.end] == 1]
+    found.sort(key=lambda n: (n.start - n.end, len(n.body.words)))
+    chosen: list[Named] = []
+    for named in found:
+        if all(named.end <= other.start or other.end <= named.start for other in chosen):
+            chosen.append(named)
+    return sorted(chosen, key=lambda n: n.start)
+
+
+def _named(asked: Sequence[str], body: Body) -> Named | None:
+    words = body.words
+    for length in range(len(words), _LEAST_RUN - 1, -1):
+        runs = [words[:length]]
+        # The end of a name stands for it where it is a name itself: "Ban Thường vụ Tỉnh đoàn".
+        if words[-length] in _OPENING:
+            runs.append(words[-length:])
+        for run in runs:
+            if all(word in _GENERAL for word in run):
                 continue
-            seen.add(section.label)
-            first = next(iter(sentences(document.text, chunk.span)), chunk.span)
-            text = first.of(document.text)
-            verb = _DUTY_VERB.search(text)
-            if not verb or not 4 <= verb.start() <= _LONGEST_BODY or not _BODY_HEAD.match(text):
-                continue
-            span = Span(first.start, first.start + verb.start())
-            yield Body(span.of(document.text).strip(" ,"), Quote(document, span), section)
+            for start in range(len(asked) - length + 1):
+                end = start + length
+                if tuple(asked[start:end]) != run:
+                    continue
+                # "Chủ tịch UBND xã" is not "Chủ tịch UBND huyện"
+                if length < len(words) and end < len(asked) and asked[end] in _LEVELS:
+                    continue
+                return Named(body, start, end)
+    return None

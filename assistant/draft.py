@@ -19,12 +19,13 @@ class Draft:
     """The direct answer, the passages that carry it, and what must be warned of.
 
     ``sources`` are passages cited as a whole where a statement quotes a part of them, but not
-    shown in the text. ``confidence`` in [0, 1] says how surely the passages answer the question.
+    shown in the text; ``more`` is what goes beyond a short answer, folded away. ``confidence`` in [0, 1] says how surely the passages answer the question.
     """
 
     kind: str
     statements: list[Statement] = field(default_factory=list)
     passages: list[Quote] = field(default_factory=list)
     sources: list[Quote] = field(default_factory=list)
+    more: list[Statement] = field(default_factory=list)
     warnings: list[Statement] = field(default_factory=list)
     confidence: float = 1.0

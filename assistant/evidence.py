@@ -1,7 +1,7 @@
 """Finding the sentences that answer: candidates from the search, scored by what they cover."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -10,39 +10,50 @@ import numpy as np
 from assistant.answer import Quote
 from assistant.knowledge import Knowledge
 from assistant.question import Question, Wants
-from assistant.wanted import gives
+from assistant.tables.duties import COORDINATES, LEADS
+from assistant.terms import Shares, Term, held, question_words, view, weighted
+from assistant.wanted import defines, gives
 from ingest.spans import Span, stripped
 from ingest.structure import RECIPIENTS
 from ingest.vietnamese import fold, sentences, tokens
 from vectorstore.filters import Filters
 from vectorstore.index import SearchIndex
-from vectorstore.query import expand
 from vectorstore.search import Hit, search_passages
 
-_PASSAGES = 16  # passages whose sentences are looked at
+_PASSAGES = 24  # passages whose sentences are looked at
 _LONG_SENTENCE = 420  # characters; a longer one is cut down to the clauses that answer
 _MARKER = re.compile(r"(?:[a-zđ]\s?\)|[-+•–*]|\d{1,2}[.)])\s+")
+_NUMBERED = re.compile(r"^\s*(?:[\w|!]{1,5}\s*[-–.:)]+|Điều\s+\w+\.?|Chương\s+\w+\.?|Mục\s+\w+\.?)\s*")
 
 # Weights of the parts of a sentence's score; see docs/answers.md.
-_COVERAGE, _INHERITED, _PAIRS, _SIMILARITY, _RANK = 0.5, 0.6, 0.3, 0.25, 0.25
-_HEADING_NAMED = 0.25
-_NUMBERED = re.compile(r"^\s*(?:[\w|!]{1,5}\s*[-–.:)]+|Điều\s+\w+\.?|Chương\s+\w+\.?|Mục\s+\w+\.?)\s*")
-_GIVES, _LACKS, _DEFINES = 0.12, -0.2, 0.6
+_COVERAGE, _PAIRS, _SIMILARITY, _RANK, _HEADING = 0.9, 0.25, 0.25, 0.25, 0.25
+_GIVES, _LACKS, _DEFINES, _IN_ROLE = 0.12, -0.2, 0.6, 0.12
+_ROLES_ASKED = {LEADS: "chu tri", COORDINATES: "phoi hop"}
+# What a sentence is about stands in its first words: "Về hạ tầng thủy lợi, …".
+_OPENING, _OPENING_SYLLABLES = 0.07, 12
+# What a word of the question counts that does not stand in the sentence but in its headings, or near it.
+_INHERITED, _NEAR = 0.6, 0.35
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A sentence that may answer.
 
-    ``coverage`` is the share of the question's telling words that it (or its headings) has, in
-    [0, 1]; ``similarity`` its cosine with the question; ``score`` the mix used for ranking.
+    ``shares`` say how far it has each of ``terms``, the question's telling words, in [0, 1], and
+    ``around`` how far it has them together with its headings and its provision; ``coverage`` is the
+    weighted mean of the latter, where a heading counts for less than the sentence; ``similarity`` its
+    cosine with the question; ``fits`` whether it holds the kind of thing that is wanted; ``score``
+    the mix used for ranking.
     """
 
     quote: Quote
     hit: Hit
-    covered: frozenset[str]
+    terms: tuple[Term, ...]
+    shares: Shares
+    around: Shares
     coverage: float
     similarity: float
+    fits: bool
     score: float
 
 
@@ -75,17 +86,30 @@ def score_sentences(
         if hit.passage.chunk.section != RECIPIENTS
         for span in sentences(hit.passage.document.text, hit.passage.chunk.span)
     ]
-    if not candidates or not question.content:
+    terms = terms_of(question, knowledge)
+    if not candidates or not terms:
         return []
     vectors = index.embedder.passages([span.of(hit.passage.document.text) for hit, span in candidates])
     similarity = vectors @ index.embedder.query(question.query.text)
     top = max(hit.score for hit in hits) or 1.0
-    scorer = _Scorer(question, knowledge)
+    scorer = _Scorer(question, knowledge, terms)
     found = [
         scorer.score(hit, span, float(cosine), hit.score / top)
         for (hit, span), cosine in zip(candidates, similarity, strict=True)
     ]
     return sorted(found, key=lambda e: -e.score)
+
+
+def terms_of(question: Question, knowledge: Knowledge) -> tuple[Term, ...]:
+    """The telling words of a question with their weights in a corpus."""
+    found = []
+    for word, marks in question_words(question.stated):
+        local = knowledge.word_weight(tuple(fold(s) for s in word.syllables))
+        others = tuple(
+            o for phrase, o in question.synonyms if set(word.folded.split()) <= set(phrase.split())
+        )
+        found.append(Term(word, marks, weighted(word, marks, local), others))
+    return tuple(found)
 
 
 def _unmarked(text: str, span: Span) -> Span:
@@ -97,47 +121,67 @@ def _unmarked(text: str, span: Span) -> Span:
 class _Scorer:
     """The score of a sentence for one question."""
 
-    def __init__(self, question: Question, knowledge: Knowledge) -> None:
+    def __init__(self, question: Question, knowledge: Knowledge, terms: tuple[Term, ...]) -> None:
         self.question = question
-        self.weights = {t: knowledge.weight(t) for t in dict.fromkeys(question.content)}
-        self.total = sum(self.weights.values())
-        self.pairs = {p: knowledge.pair_weight(*p) for p in _pairs(question.content)}
+        self.knowledge = knowledge
+        self.terms = terms
+        self.weights = np.array([t.weight for t in terms], dtype=np.float32)
+        self.pairs = {p: knowledge.pair_weight(*p) for p in pairwise(question.content)}
         self.pair_total = sum(self.pairs.values())
         self._asked = " ".join(fold(t) for t in tokens(question.query.text))
+        self._contexts: dict[tuple[str, ...], Shares] = {}
 
     def score(self, hit: Hit, span: Span, similarity: float, rank: float) -> Evidence:
         document, chunk = hit.passage.document, hit.passage.chunk
         text = span.of(document.text)
-        terms = [fold(t) for t in tokens(expand(text))]
-        own = set(terms)
-        lead = chunk.lead.of(document.text) if chunk.lead else ""
-        context = {fold(t) for part in (document.title, *chunk.path, lead) for t in tokens(part)}
-        covered = frozenset(t for t in self.weights if t in own)
-        inherited = sum(w for t, w in self.weights.items() if t in context and t not in own)
-        coverage = (sum(self.weights[t] for t in covered) + _INHERITED * inherited) / self.total
-        here = _pairs(terms)
+        quote = Quote(document, span)
+        seen = view(text)
+        own = held(self.terms, seen)
+        charges = self.knowledge.charged(quote)
+        subjects = tuple(dict.fromkeys(d.name for d in charges))
+        above = self._held_above((document.title, *chunk.path, hit.passage.lead(), *subjects))
+        near = self._held_above((chunk.text,))
+        coverage = self._mean(np.maximum(own, np.maximum(_INHERITED * above, _NEAR * near)))
+        here = set(pairwise(seen.folded.split()))
         pairs = (
             sum(w for p, w in self.pairs.items() if p in here) / self.pair_total if self.pair_total else 0.0
         )
-        fits = 0.0
+        fits = self.question.wants is Wants.ANYTHING or gives(self.question, text)
+        bonus = _OPENING * max(self._opening(clause) for clause in text.split(";"))
+        bonus += max((self._named(heading) for heading in chunk.path), default=0.0)
         if self.question.wants is Wants.DEFINITION:
-            fits = _DEFINES if gives(self.question, text) else 0.0
+            bonus += _DEFINES if fits else 0.0
+        elif self.question.wants is Wants.BODY and charges:
+            bonus += _GIVES + (_IN_ROLE if any(self._in_role(d.role) for d in charges) else 0.0)
+        elif self.question.wants is Wants.COUNT and defines(self.question.defined, text):
+            bonus += _DEFINES / 2
         elif self.question.wants is not Wants.ANYTHING:
-            fits = _GIVES if gives(self.question, text) else _LACKS
-        fits += max((self._named(heading) for heading in chunk.path), default=0.0)
-        score = _COVERAGE * coverage + _PAIRS * pairs + _SIMILARITY * similarity + _RANK * rank + fits
-        return Evidence(Quote(document, span), hit, covered, coverage, similarity, score)
+            bonus += _GIVES if fits else _LACKS
+        score = _COVERAGE * coverage + _PAIRS * pairs + _SIMILARITY * similarity + _RANK * rank + bonus
+        around = np.maximum(own, np.maximum(above, near))
+        return Evidence(quote, hit, self.terms, own, around, coverage, similarity, fits, score)
+
+    def _opening(self, clause: str) -> float:
+        """How much of the question the first words of a clause have."""
+        return self._mean(held(self.terms, view(" ".join(clause.split()[:_OPENING_SYLLABLES]))))
+
+    def _in_role(self, role: str) -> bool:
+        return role in _ROLES_ASKED and self.question.asks(_ROLES_ASKED[role])
+
+    def _held_above(self, texts: tuple[str, ...]) -> Shares:
+        if texts not in self._contexts:
+            self._contexts[texts] = held(self.terms, view(" . ".join(texts)))
+        return self._contexts[texts]
+
+    def _mean(self, shares: Shares) -> float:
+        return float(shares @ self.weights / self.weights.sum())
 
     def _named(self, heading: str) -> float:
         """What it is worth that the question repeats the words of a heading ("Mục tiêu tổng quát")."""
         words = [w for w in (fold(t) for t in tokens(_NUMBERED.sub("", heading))) if w.isalpha()]
         if not 2 <= len(words) <= 12 or " ".join(words) not in self._asked:
             return 0.0
-        return min(_HEADING_NAMED, 0.06 * len(words))
-
-
-def _pairs(terms: Iterable[str]) -> set[tuple[str, str]]:
-    return set(pairwise(terms))
+        return min(_HEADING, 0.06 * len(words))
 
 
 def focused(evidence: Evidence, question: Question, longest: int = _LONG_SENTENCE) -> Quote:

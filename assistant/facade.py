@@ -22,7 +22,7 @@ from vectorstore.index import SearchIndex, open_index
 log = logging.getLogger(__name__)
 
 # Below this an answer is not given. Calibrated on questions apart from the evaluation's (eval/calibrate.py).
-LEAST_CONFIDENCE = 0.4
+LEAST_CONFIDENCE = 0.2
 
 
 class Assistant:

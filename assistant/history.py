@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Turn
-from assistant.bodies import Body
+from assistant.bodies import Body, named_bodies, plain_words
 from assistant.knowledge import Knowledge
-from ingest.vietnamese import fold, tokens
-from vectorstore.query import expand, named_sections
+from ingest.vietnamese import TOKEN, fold
+from vectorstore.query import named_sections
 
 _POINTING = {
-    "body": re.compile(r"(?<!\w)(?:co quan|don vi|to chuc|ben|ban|chu the|cap|bo phan)\s+(?:nay|do|ay|tren|kia)(?!\w)"),
+    "body": re.compile(r"(?<!\w)(?:co quan|don vi|to chuc|ben|(?<!van )ban|chu the|cap|bo phan)\s+(?:nay|do|ay|tren|kia)(?!\w)"),
     "decision": re.compile(
         r"(?<!\w)(?:van ban|quyet dinh|nghi quyet|ket luan|chuong trinh(?: hanh dong)?|chi thi|nghi dinh|luat|de an)\s+(?:nay|do|ay|tren|kia)(?!\w)"
     ),
@@ -20,6 +20,11 @@ _VAGUE = re.compile(
     r"(?<!\w)(?:viec|dieu|noi dung|muc tieu|nhiem vu|giai phap|van de|y|cai|du an|chinh sach|linh vuc|quy dinh|truong hop|chung|ho|no|cac viec|nhung viec)"
     r"\s*(?:nay|do|ay|tren|kia)(?!\w)|(?<!\w)(?:no|ho|chung)(?!\w)"
 )
+# "Nó được ban hành ngày nào?": what is issued is a document.
+_ISSUED = re.compile(
+    r"(?<!\w)no (?:duoc |do |co )?(?:ai |co quan nao )?(?:ban hanh|ky|phe duyet|hieu luc)(?!\w)"
+)
+_IT = re.compile(r"(?<!\w)[Nn][óo](?!\w)")
 _CONTINUES = re.compile(
     r"^(?:va|vay|the|vay thi|the thi)?\s*(?:con|the con|vay con|con ve|doi voi)(?!\w)|(?<!\w)thi sao\s*\??$|^(?:the|vay|roi)(?!\w)|^(?:cu the|chi tiet|ngoai ra|gi nua|con gi nua)(?!\w)"
 )
@@ -63,9 +68,12 @@ def resolve(question: str, history: Sequence[Turn], knowledge: Knowledge) -> str
 
 def _replaced_pointing(question: str, history: Sequence[Turn], body: Body | None) -> str:
     folded = fold(question)
+    decision = _last_match(_NAMED_DECISION, history) or _last_match(_SIGN, history)
+    if decision and _ISSUED.search(folded) and len(folded) == len(question):
+        return _IT.sub(decision, question, count=1) if _IT.search(question) else question
     found = {
-        "body": _short_name(body) if body else "",
-        "decision": _last_match(_NAMED_DECISION, history) or _last_match(_SIGN, history),
+        "body": body.name if body else "",
+        "decision": decision,
         "section": _last_section(history),
     }
     for name, pattern in _POINTING.items():
@@ -120,34 +128,17 @@ def _last_match(pattern: re.Pattern[str], history: Sequence[Turn]) -> str:
 def _last_body(history: Sequence[Turn], knowledge: Knowledge) -> Body | None:
     """The body that the conversation named last, in an answer before a question."""
     for turn in reversed(history):
-        words = f" {' '.join(fold(t) for t in tokens(expand(turn.content)))} "
-        best: tuple[int, Body] | None = None
-        for body in knowledge.bodies:
-            position = words.find(f" {' '.join(fold(t) for t in tokens(expand(_short_name(body))))} ")
-            if position >= 0 and (best is None or position < best[0]):
-                best = (position, body)
-        if best:
-            return best[1]
+        named = named_bodies(plain_words(turn.content), knowledge.bodies)
+        if named:
+            return next((n for n in named if n.whole), named[0]).body
     return None
-
-
-def _short_name(body: Body) -> str:
-    """The first of the bodies that a provision names together."""
-    return body.name.split(",")[0].strip()
 
 
 def _body_in(text: str, knowledge: Knowledge) -> tuple[int, int] | None:
     """Where ``text`` names a body, as offsets."""
-    folded = fold(text)
-    if len(folded) != len(text):
+    syllables = list(TOKEN.finditer(text))
+    named = named_bodies([fold(s[0]) for s in syllables], knowledge.bodies)
+    if not named:
         return None
-    best: tuple[int, int] | None = None
-    for body in knowledge.bodies:
-        for name in body.name.split(","):
-            words = fold(name).split()
-            for length in range(len(words), 1, -1):
-                start = folded.find(" ".join(words[:length]))
-                if start >= 0 and (best is None or length > len(folded[best[0] : best[1]].split())):
-                    best = (start, start + len(" ".join(words[:length])))
-                    break
-    return best
+    longest = max(named, key=lambda n: n.end - n.start)
+    return syllables[longest.start].start(), syllables[longest.end - 1].end()

@@ -6,12 +6,14 @@ Made once per state of the library, from the documents alone.
 import itertools
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cached_property
 
+from assistant.answer import Quote
 from assistant.bodies import find_bodies
 from assistant.mentions import Decision, find_decisions, is_register
 from assistant.question import Question
+from assistant.tables.duties import Duty, find_duties
 from assistant.words import WEAK, WEAK_SHARE
 from ingest.documents import Document
 from ingest.relations import Relations, relations
@@ -37,7 +39,11 @@ class Knowledge:
         self._counts, self._pairs = counts, pairs
         self._size = max(1, size)
         self.decisions = find_decisions(corpus)
-        self.bodies = tuple(find_bodies(corpus))
+        self.duties = find_duties(corpus.documents)
+        self.bodies = find_bodies(self.duties)
+        self._duties_of: dict[str, list[Duty]] = defaultdict(list)
+        for duty in self.duties:
+            self._duties_of[duty.quote.document.id].append(duty)
 
     @cached_property
     def relations(self) -> Relations:
@@ -55,7 +61,21 @@ class Knowledge:
     def pair_weight(self, first: str, second: str) -> float:
         """How telling two neighbouring folded terms are, in (0, 1]."""
         count = self._pairs.get((first, second), 0)
-        return max(0.1, math.log((self._size + 1) / (count + 0.5)) / math.log(self._size + 2))
+        return self._rarity(count)
+
+    def _rarity(self, count: int) -> float:
+        return min(1.0, max(0.1, math.log((self._size + 1) / (count + 0.5)) / math.log(self._size + 2)))
+
+    def charged(self, quote: Quote) -> list[Duty]:
+        """The duties that a passage gives, or that go on in it."""
+        return [d for d in self._duties_of[quote.document.id] if d.quote.span.overlaps(quote.span)]
+
+    def word_weight(self, syllables: tuple[str, ...]) -> float:
+        """How telling a word of folded syllables is, in (0, 1]: as its rarest pair of syllables."""
+        if len(syllables) == 1:
+            frequency = self._counts.get(syllables[0], 0)
+            return self._rarity(frequency)
+        return max(self.pair_weight(*pair) for pair in itertools.pairwise(syllables))
 
     def is_pair(self, first: str, second: str) -> bool:
         """True if the folded terms stand together more than once, as the syllables of a word do."""
@@ -69,16 +89,36 @@ class Knowledge:
         found += [d for d in own if d not in found and _title_in(d, question)]
         if found:
             return found
-        kinds = Counter(fold(d.metadata.kind.value) for d in own if d.metadata.kind)
+        kinds = Counter(d.metadata.kind.value for d in own if d.metadata.kind)
         return [
             d
             for d in own
-            if kinds[kind := fold(d.metadata.kind.value)] == 1 and question.asks(rf"(?:ban )?{kind} nay")
+            if kinds[kind := d.metadata.kind.value] == 1
+            and (question.asks(rf"(?:ban )?{fold(kind)} nay") or _called(kind, question))
         ]
 
     def decisions_named(self, signs: tuple[str, ...]) -> list[Decision]:
         """The decisions whose numbers a question names, in the order named."""
         return [d for sign in signs for d in self.decisions if d.sign == sign]
+
+
+# What goes on about the document itself, not about another whose name begins alike.
+_GOES_ON = (
+    "có|đặt|nói|nêu|bảo đảm|chú trọng|thay thế|giao|được|ra|yêu cầu|định|muốn|quy định|đề|xác định|coi|ban hành|do|gồm|này|hướng|dành|ưu tiên|"
+    "phấn đấu|nhấn|chỉ|dẫn|viện|nhắc|gửi|không|sẽ|phải"
+)
+
+
+def _called(kind: str, question: Question) -> bool:
+    """True if the question speaks of "the Plan": its kind in capitals without a name."""
+    # "Kế hoạch đầu tư công" and "Kế hoạch thực hiện …" are others
+    return any(
+        (match.start() > 0 or re.match(rf"\s+(?:{_GOES_ON})(?!\w)", question.text[match.end() :]))
+        and not re.match(
+            r"\s+(?:số|về|thực hiện|đầu tư|phát triển|triển khai|và|\d|[A-ZĐ])", question.text[match.end() :]
+        )
+        for match in re.finditer(rf"(?<!\w){kind}(?!\w)", question.text)
+    )
 
 
 def _title_in(document: Document, question: Question) -> bool:

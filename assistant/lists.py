@@ -42,11 +42,6 @@ def clauses_of(evidence: Evidence) -> list[Quote]:
     return [Quote(document, c.span) for c in found]
 
 
-def announces(text: str) -> bool:
-    """True if a sentence leads to a list: it ends in a colon, or goes on without a full stop."""
-    return bool(re.search(r":\s*$|(?:sau đây|như sau|dưới đây|gồm|bao gồm)\W*$", text)) or text[-1:].isalpha()
-
-
 def _points(document: Document, chunk: Chunk, announced: Span) -> list[Span]:
     """The marked lines of a provision after the line that holds ``announced``."""
     lines = [line for line in lines_of(chunk.text) if not line.blank]

@@ -10,6 +10,7 @@ from pathlib import Path
 from assistant.places import AMBIGUOUS, PROVINCES
 from assistant.words import CONTENT_FREE
 from ingest.errors import CanCuError
+from ingest.references import KINDS
 from ingest.vietnamese import fold, tokens
 from vectorstore.query import Query, understand
 
@@ -32,6 +33,7 @@ class Wants(Enum):
     BODY = "body"
     PERSON = "person"
     DEFINITION = "definition"
+    DOCUMENT = "document"  # which decree, circular, decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,11 @@ class Question:
 
     ``folded`` is its text without diacritics, which all patterns look at, so that a question
     typed without marks is understood alike. ``content`` are its words that carry meaning, in
-    order and folded; ``years`` and ``names`` (capitalised words inside) must not be contradicted.
-    ``unit`` is the folded noun that "bao nhiêu" counts; ``defined`` the term to be explained.
+    order and folded; ``stated`` is the text with abbreviations written out; ``synonyms`` are pairs of
+    a folded phrase of it and another that may stand for it; ``years``, ``numbers``, ``names`` (places and capitalised words inside), ``agencies`` and the ``law``
+    named must not be contradicted, unless the question ``supposes`` ("có phải Bộ Y tế …?").
+    ``unit`` is the folded noun that "bao nhiêu" counts; ``defined`` the term to be explained,
+    ``asked_noun`` what stands before "gì" or "nào" ("vật liệu gì").
     """
 
     text: str
@@ -49,10 +54,17 @@ class Question:
     folded: str
     wants: Wants
     content: tuple[str, ...]
+    stated: str = ""
+    synonyms: tuple[tuple[str, str], ...] = ()
     years: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    law: str = ""
+    supposes: bool = False
     unit: str = ""
     defined: str = ""
+    asked_noun: str = ""
     wants_list: bool = False
 
     def asks(self, pattern: str) -> bool:
@@ -72,10 +84,15 @@ _TIME = r"khi nao|bao gio|thoi diem nao|luc nao|bao lau|han cuoi|thoi han (?:nao
 _OFFICE = r"(?:pho )?(?:truong ban|truong doan|chu tich|bi thu|giam doc|chu nhiem|vien truong|hieu truong|bo truong|thu truong|truong phong|to truong)"
 _PERSON = (
     rf"ho ten|ho va ten|ten nguoi|ten day du cua (?:ong|ba|dong chi)|ten (?:cua )?(?:dong chi|ong|ba|{_OFFICE})|"
-    rf"ai ky|do ai ky|nguoi nao ky|dong chi nao|ong nao|ba nao|ai la (?:nguoi ky|{_OFFICE})|{_OFFICE}[\w ,]{{0,40}} la ai|"
+    rf"ai ky|do ai ky|nguoi nao ky|dong chi nao|ong nao|ba nao|ai la (?:nguoi ky|{_OFFICE})|{_OFFICE}(?: [\w,]+)* (?:la ai|ten (?:la )?gi)|"
+    rf"dong chi(?: [\w,]+)* ten (?:la )?gi|"
     r"so dien thoai|dia chi email|email"
 )
 _HOW_MANY = re.compile(r"(?<!\w)(?:bao nhieu|may)(?!\w)(?:\s+(?P<unit>[a-z%]+(?: [a-z]+)?))?")
+# "mấy cái hồ xuống cấp thì xử lý kiểu gì": some, not how many
+_PLURAL = re.compile(
+    r"(?<!\w)may (?:cai|anh|chi|chu|ong|ba|em|dua|cho|viec)(?!\w).*(?<!\w)(?:gi|nao|ra sao|the nao)(?!\w)"
+)
 _NO_UNIT = {
     "la",
     "thi",
@@ -103,6 +120,10 @@ _LIST = (
     r"nhung|cac|liet ke|ke ten|ke ra|danh sach|gom|bao gom|neu ten|tat ca|toan bo|may|tung|moi ben|lam gi|trinh tu|"
     r"viec gi|gom gi|nhiem vu gi|trach nhiem gi|quyen gi|cac buoc"
 )
+NUMBER_WORDS = {
+    "1": "mot", "2": "hai", "3": "ba", "4": "bon", "5": "nam", "6": "sau", "7": "bay", "8": "tam", "9": "chin", "10": "muoi",
+    "12": "muoi hai", "15": "muoi lam", "18": "muoi tam", "20": "hai muoi", "30": "ba muoi",
+}  # fmt: skip
 _NUMBER_WORDS = {
     "mot": "1", "hai": "2", "ba": "3", "bon": "4", "nam": "5", "sau": "6", "bay": "7", "tam": "8", "chin": "9", "muoi": "10",
 }  # fmt: skip
@@ -112,12 +133,27 @@ _COUNTED = re.compile(
 )
 _DEFINED = re.compile(
     r"^(?:the nao (?:la|duoc goi la)|(?:hay )?(?:giai thich|dinh nghia)(?: khai niem| cum tu| thuat ngu| tu)?|khai niem)\s+(?P<before>.+)$"
-    r"|^(?:theo [^,]+, )?(?P<after>.+?)\s+(?:duoc (?:hieu|dinh nghia|quy dinh)(?: the nao| nhu the nao)?(?: la gi)?|(?:co )?nghia la gi|la gi)\W*$"
+    r"|^(?:theo [^,]+, )?(?P<after>.+?)\s+(?:duoc (?:hieu|dinh nghia|quy dinh)(?: the nao| nhu the nao| ra sao)?(?: la (?:gi|\w+(?: \w+)? (?:nao|gi|the nao|nhu the nao)))?|(?:co )?nghia la gi|viet tat (?:cua|la)(?: \w+)* gi"
+    r"|la (?:gi|the nao|nhu the nao|(?:nguoi|loai|co so|viec|hoat dong|luc luong|don vi|to chuc)(?: \w+){0,2} (?:gi|nao|the nao|nhu the nao)))\W*$"
 )
-# An agency by the first words of its name: "Ban Dân vận", "Văn phòng Tỉnh ủy", "Sở Xây dựng".
+# An agency by the first words of its name: "Ban Dân vận", "Văn phòng Tỉnh ủy", "Sở Xây dựng", "Công an tỉnh".
+_CAPITAL = (
+    "["
+    + "".join(
+        c
+        for c in map(chr, range(0x41, 0x1EFA))
+        if c.isupper() and c.isalpha() and (ord(c) < 0x1B4 or ord(c) >= 0x1E00)
+    )
+    + "]"
+)
 _AGENCY = re.compile(
-    r"(?<!\w)(?:Ban|Sở|Bộ|Cục|Chi cục|Tổng cục|Văn phòng|Hội|Liên đoàn|Viện|Trường|Công an|Tòa án|Ban Quản lý)\s+[A-ZĐ]\w+"
+    r"(?<!\w)(?:(?:[Bb]an|[Ss]ở|[Bb]ộ|[Cc]ục|[Cc]hi cục|[Tt]ổng cục|[Vv]ăn phòng|[Hh]ội|[Ll]iên đoàn|[Vv]iện|[Tt]rường|[Tt]òa án|[Tt]hanh tra|"
+    r"[Kk]iểm toán|[Bb]an [Qq]uản lý|[Tt]ập đoàn)\s+"
+    + _CAPITAL
+    + r"\w*(?:\s+\w+)?|(?:[Cc]ông an|[Tt]hanh tra|[Kk]ho bạc|[Tt]òa án|[Hh]ội \w+ \w+) (?:tỉnh|huyện|xã|thành phố)(?!\w))"
 )
+# A law named by its title, in capitals: "Luật Đất đai", "Bộ luật Lao động".
+_LAW = re.compile(r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh|bộ luật|luật|pháp lệnh) [A-ZĐ]\w+(?: \w+)?")
 _ENGLISH = re.compile(
     r"\b(?:the|what|who|which|when|where|how|is|are|does|of|and|for|should|responsibilities|please|plan)\b",
     re.IGNORECASE,
@@ -154,11 +190,14 @@ def understand_question(text: str) -> Question:
     """What a cleaned question asks."""
     query = understand(text)
     folded = fold(query.text)
-    others = [
-        other for phrase, other in _synonyms() if _has(folded, phrase) and not _has(folded, fold(other))
+    stated = query.text
+    synonyms = [
+        (phrase, other)
+        for phrase, other in _synonyms()
+        if _has(folded, re.escape(phrase)) and not _has(folded, re.escape(fold(other)))
     ]
-    if others:
-        query = replace(query, text=f"{query.text} ({', '.join(others)})")
+    if synonyms:
+        query = replace(query, text=f"{query.text} ({', '.join(other for _, other in synonyms)})")
     wants, unit = _wants(folded)
     digits = [_NUMBER_WORDS[m["number"]] for m in _COUNTED.finditer(folded)]
     content = [t for t in (fold(x) for x in tokens(query.text)) if t not in CONTENT_FREE]
@@ -168,10 +207,17 @@ def understand_question(text: str) -> Question:
         folded=folded,
         wants=wants,
         content=(*content, *digits),
+        stated=" ".join((stated, *digits)),
+        synonyms=tuple(synonyms),
         years=tuple(dict.fromkeys(re.findall(r"(?<![\d/.-])(?:19|20)\d{2}(?![\d/])", folded))),
+        numbers=_numbers(folded),
         names=_names(text),
+        agencies=tuple(dict.fromkeys(" ".join(m[0].split()) for m in _AGENCY.finditer(stated))),
+        law=_law(stated),
+        supposes=_has(folded, r"co phai|phai khong|dung khong|dung hay sai|co dung|hay la"),
         unit=unit,
         defined=_defined(folded),
+        asked_noun=_asked_noun(folded),
         wants_list=_has(folded, _LIST) or bool(digits),
     )
 
@@ -183,12 +229,17 @@ def _synonyms() -> tuple[tuple[str, str], ...]:
     for line in (Path(__file__).parent / "synonyms.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             one, other = (part.strip() for part in line.split("="))
-            pairs += [(re.escape(fold(one)), other), (re.escape(fold(other)), one)]
+            pairs += [(fold(one), other), (fold(other), one)]
     return tuple(pairs)
 
 
 def _has(folded: str, pattern: str) -> bool:
     return re.search(rf"(?<!\w)(?:{pattern})(?!\w)", folded) is not None
+
+
+_WHICH_DOCUMENT = re.compile(
+    r"(?<!\w)(?P<kind>thong tu(?: lien tich)?|nghi dinh|bo luat|luat|phap lenh|chi thi|nghi quyet|quyet dinh|hiep dinh|cong van) (?:nao|so (?:may|bao nhieu))(?!\w)"
+)
 
 
 def _wants(folded: str) -> tuple[Wants, str]:
@@ -199,7 +250,9 @@ def _wants(folded: str) -> tuple[Wants, str]:
         return Wants.YEAR, ""
     if _has(folded, _DATE):
         return Wants.DATE, ""
-    if match := _HOW_MANY.search(folded):
+    if match := _WHICH_DOCUMENT.search(folded):
+        return Wants.DOCUMENT, match["kind"]
+    if (match := _HOW_MANY.search(folded)) and not _PLURAL.search(folded):
         unit = match["unit"] or ""
         if not unit or unit.split()[0] in _NO_UNIT:
             # "cỡ chữ bao nhiêu": the noun stands before
@@ -207,6 +260,11 @@ def _wants(folded: str) -> tuple[Wants, str]:
         if re.match(rf"(?:{_LISTED})(?!\w)", unit):
             return Wants.COUNT, unit
         return Wants.QUANTITY, unit
+    if _has(
+        folded,
+        r"^muc (?:phat|luong|thu|hoc phi|le phi|phi|chi|von|gia|thue|boi thuong|dong|ho tro)(?! \w+ nhu the nao)",
+    ):
+        return Wants.QUANTITY, "tien"
     if _has(folded, r"kinh phi bao|tong (?:kinh phi|muc dau tu|von)|so tien|muc phat|ty le bao"):
         return Wants.QUANTITY, "tien"
     if _has(folded, _TIME):
@@ -220,6 +278,10 @@ def _wants(folded: str) -> tuple[Wants, str]:
 
 def _defined(folded: str) -> str:
     """The term that the question wants explained, or ""."""
+    if counted := re.match(
+        r"(?:co|gom) (?:may|bao nhieu) (?:loai|hang|nhom|cap|hinh thuc|dang) (.+)$", folded.strip(" ?.")
+    ):
+        return counted[1]
     match = _DEFINED.match(folded.strip(" ?."))
     if not match:
         return ""
@@ -228,11 +290,48 @@ def _defined(folded: str) -> str:
     return term if 0 < len(term.split()) <= 10 else ""
 
 
+# What is too general to be asked for itself: "việc gì", "những gì", "cơ quan nào".
+_GENERAL_NOUNS = frozenset(
+    "viec dieu nhung cac la lam ve noi dung van de co quan don vi to chuc ai the cai ban nganh cap ben so bo nhiem vu phai can".split()  # noqa: SIM905
+)
+_NUMBERED_KINDS = (
+    *(fold(kind) for kind in KINDS), "qd", "nq", "kl", "ct", "nd", "tt", "kh", "dieu", "muc", "phan", "khoan", "chuong", "phu luc",
+)  # fmt: skip
+_ASKED_NOUN = re.compile(r"(?<!\w)(?P<noun>\w+(?: \w+)?) (?:gi|nao)(?!\w)")
+
+
+def _asked_noun(folded: str) -> str:
+    """The noun that the question asks the kind or name of, or ""."""
+    for match in _ASKED_NOUN.finditer(folded):
+        words = [w for w in match["noun"].split() if w not in _GENERAL_NOUNS and w not in CONTENT_FREE]
+        if words and not _has(match[0], r"the nao|nhu the nao|khi nao|luc nao"):
+            return " ".join(words)
+    return ""
+
+
+def _numbers(folded: str) -> tuple[str, ...]:
+    """Numbers of the question that are no years, dates, or parts of document numbers and places."""
+    bare = re.sub(
+        rf"(?<!\w)(?:{'|'.join(_NUMBERED_KINDS)})(?: so)? \d[\w/-]*|\d+[/-][\w/-]+|(?<!\w)(?:19|20)\d{{2}}(?!\d)"
+        r"|(?<!\w)ngay \d+(?: thang \d+)?|(?<!\w)thang \d+",
+        " ",
+        folded,
+    )
+    return tuple(
+        dict.fromkeys(n.lstrip("0") for n in re.findall(r"(?<![\w/.,-])\d{1,6}(?![\w/-]|[.,]\d)", bare))
+    )
+
+
+def _law(text: str) -> str:
+    """The first words of a law that the question names by its title, folded; or ""."""
+    match = _LAW.search(text)
+    return fold(match[0]) if match else ""
+
+
 def _names(text: str) -> tuple[str, ...]:
-    """Agencies, provinces, and runs of capitalised words that look like proper names inside the sentence."""
+    """Provinces, and runs of capitalised words that look like proper names inside the sentence."""
     folded, lowered = fold(text), text.lower()
-    found = [" ".join(match[0].split()) for match in _AGENCY.finditer(text)]
-    found += [
+    found = [
         name
         for name in sorted(PROVINCES)
         if _has(lowered, re.escape(name.lower()))

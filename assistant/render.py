@@ -47,6 +47,9 @@ def render(draft: Draft, question: str, resolved: str = "") -> Answer:
         _say(Statement(f"**Lưu ý:** {statement.text}", statement.grounds), numbers, lines, checks)
         if len(lines) > before:
             warnings.append(statement.text)
+    more: list[str] = []
+    for statement in draft.more if lines else ():
+        _say(statement, numbers, more, checks)
     citations = tuple(cite(quote, number) for number, quote in enumerate(numbers.quotes, 1))
     return Answer(
         question=question,
@@ -57,6 +60,7 @@ def render(draft: Draft, question: str, resolved: str = "") -> Answer:
         kind=draft.kind,
         warnings=tuple(warnings),
         checks=tuple(checks),
+        more="\n\n".join(_joined(more)),
     )
 
 

@@ -32,13 +32,29 @@ _BODY = re.compile(
 )
 _PERSON = re.compile(r"(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c)\s+[A-ZĐ]\w+(?:\s+[A-ZĐ]\w+){1,4}")
 
+_ENUMERATES = re.compile(
+    r"(?<!\w)(?:bao gom|gom(?: co)?|chia thanh|phan thanh|phan loai thanh|nhu sau|sau day)(?!\w)"
+)
+
 # What must stand in the passage itself; where it is missing, nothing is answered.
 MUST_HOLD = frozenset({Wants.DATE, Wants.YEAR, Wants.QUANTITY, Wants.PERSON, Wants.TIME, Wants.COUNT})
+
+
+# The date of a document that a text cites says nothing of what else the text speaks of.
+_CITED = re.compile(
+    r"(?:quyet dinh|nghi quyet|ket luan|chi thi|nghi dinh|thong tu|luat|phap lenh|chuong trinh(?: hanh dong)?|ke hoach|cong van)"
+    r"\s+(?:so\s+)?\d[\w/-]*(?:\s*,?\s*(?:ngay\s+)?\d{1,2}(?:\s?[/.-]\s?|\s+thang\s+)\d{1,2}(?:\s?[/.-]\s?|\s+nam\s+)\d{4})?"
+)
+_OF_A_DOCUMENT = (
+    r"quyet dinh|nghi quyet|ket luan|chi thi|nghi dinh|thong tu|luat|van ban|phe duyet|ban hanh|hieu luc"
+)
 
 
 def gives(question: Question, text: str) -> bool:
     """True if ``text`` holds a thing of the kind that the question wants."""
     folded = fold(text)
+    if question.wants in {Wants.DATE, Wants.TIME, Wants.YEAR} and not question.asks(_OF_A_DOCUMENT):
+        folded = _CITED.sub(" ", folded)
     match question.wants:
         case Wants.DATE:
             return bool(_DATE.search(folded))
@@ -49,15 +65,27 @@ def gives(question: Question, text: str) -> bool:
         case Wants.QUANTITY:
             return holds_quantity(text, question.unit)
         case Wants.COUNT:
-            return holds_quantity(text, question.unit)
+            return holds_quantity(text, question.unit) or announces(text) or bool(_ENUMERATES.search(folded))
         case Wants.PERSON:
             return bool(_PERSON.search(text))
         case Wants.BODY:
             return bool(_BODY.search(folded))
+        case Wants.DOCUMENT:
+            named = (
+                r"[\w, ]{0,60}so \d|(?!nay|khac|so|duoc|nham|theo|quy)[a-z]"
+                if question.unit in {"luat", "bo luat", "phap lenh"}
+                else r"\d"
+            )
+            return re.search(rf"(?<!\w){question.unit} (?:so )?(?:{named})", folded) is not None
         case Wants.DEFINITION:
             return defines(question.defined, text)
         case _:
             return True
+
+
+def announces(text: str) -> bool:
+    """True if a sentence leads to a list: it ends in a colon, or goes on without a full stop."""
+    return bool(re.search(r":\s*$|(?:sau đây|như sau|dưới đây|gồm|bao gồm)\W*$", text)) or text[-1:].isalpha()
 
 
 def holds_quantity(text: str, unit: str) -> bool:
@@ -87,9 +115,8 @@ def defines(term: str, text: str) -> bool:
     """True if ``text`` says what ``term`` (folded) is: "“Văn bản đi” là …"."""
     if not term:
         return False
-    return (
-        re.search(
-            rf"(?:^|[\s\"“(]){re.escape(term)}[\"”)]*\s+(?:la|bao gom|duoc hieu la|gom)(?!\w)", fold(text)
-        )
-        is not None
-    )
+    folded = fold(text)
+    begins = rf"^\W*(?:\d+[.)]\W*|[a-z][)]\W*)?(?:cac |mot )?{re.escape(term)}[\"”’]*(?:\s*\([^)]*\))?\s+(?:la|duoc hieu la|gom|bao gom)(?!\w)"
+    called = rf"(?<!\w)(?:duoc )?goi (?:chung |tat )?la {re.escape(term)}(?!\w)"
+    in_brackets = rf"(?<!\w)[\w ,-]{{6,}}\(\s*{re.escape(term)}\s*\)"
+    return re.search(begins, folded) is not None or re.search(rf"{in_brackets}|{called}", folded) is not None

@@ -14,7 +14,7 @@ from ingest.vietnamese import fold
 KIND = "metadata"
 
 _ISSUER = r"(?:do )?(?:ai|co quan nao|cap nao|don vi nao|to chuc nao) (?:da )?(?:ban hanh|ra)|co quan ban hanh|cua co quan nao|ban hanh boi"
-_DATE = r"(?:ban hanh|ky|ra|ngay)(?: \w+){0,3} (?:ngay|thang|nam|khi|thoi diem|bao)(?: \w+)? (?:nao|nhieu|gio)|ngay ban hanh|ngay ky|ngay thang|khi nao|thang nam nao|thoi diem ban hanh|thang nao"
+_DATE = r"(?:ban hanh|ky|ra|ngay)(?: \w+){0,3} (?:ngay|thang|nam|khi|thoi diem|bao)(?: \w+)? (?:nao|nhieu|gio)|ngay ban hanh|ngay ky|ngay thang|khi nao|thang may|ngay may|thang nam nao|thoi diem ban hanh|thang nao"
 _NUMBER = r"so va ky hieu|so ky hieu|so hieu|ky hieu|so bao nhieu|so may|mang so|van ban so|so cua"
 _SUBJECT = r"trich yeu|ten day du|tieu de|ten goi|ve viec gi|noi dung chinh la gi"
 _PLACE = r"ban hanh o dau|o dau|dia danh|noi ban hanh"
@@ -39,13 +39,18 @@ def answer_about(context: Context) -> Draft | None:
             ("recipients", _RECIPIENTS), ("signer", _SIGNER),
         )
     }  # fmt: skip
-    if not any(wanted.values()):
+    # When a document takes effect, and what it replaces, its articles say.
+    if not any(wanted.values()) or question.asks("hieu luc|thay the|thay cho|bai bo"):
         return None
     document = _document(context)
     if document is None:
         return None
-    known = f"{fold(document.title)} {fold(document.metadata.kind.value)}"
-    if context.residual(_ABOUT_WORDS, " ".join(re.findall(r"\w+", known)), known) > 0.3:
+    if (
+        context.residual(
+            _ABOUT_WORDS, document.title, document.metadata.kind.value, *_told(document, wanted["recipients"])
+        )
+        > 0.3
+    ):
         return None
     draft = Draft(KIND)
     if wanted["signer"]:
@@ -67,6 +72,15 @@ def answer_about(context: Context) -> Draft | None:
             draft.statements.append(statement)
     draft.confidence = 1.0 if draft.statements else 0.0
     return draft
+
+
+def _told(document: Document, recipients: bool) -> tuple[str, ...]:
+    """The text of the recipients, if they are asked about: a question may name one of them."""
+    if not recipients:
+        return ()
+    found = next((s for s in document.sections if s.label == RECIPIENTS), None)
+    words = "bao cao co quan trung uong nam co nam trong nhan de biet phoi hop luu gui nhung ai"
+    return (words, found.span.of(document.text)) if found else (words,)
 
 
 def _document(context: Context) -> Document | None:

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from assistant.evidence import terms_of
 from assistant.knowledge import Knowledge
 from assistant.question import Question
+from ingest.vietnamese import fold, tokens
 from vectorstore.index import SearchIndex
+from vectorstore.query import expand
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +19,21 @@ class Context:
     knowledge: Knowledge
 
     def residual(self, *used: str) -> float:
-        """The share of the question's telling words that ``used`` (folded texts) does not account for."""
-        weights = {t: self.knowledge.weight(t) for t in dict.fromkeys(self.question.content)}
-        total = sum(weights.values())
-        if not total:
-            return 0.0
-        accounted = {word for text in used for word in text.split()}
-        return sum(w for t, w in weights.items() if t not in accounted) / total
+        """The share of the question's telling words that ``used`` does not account for.
+
+        A text of ``used`` without any diacritics accounts for words however they are marked; one
+        with marks only for the same word, if the question's marks can be trusted.
+        """
+        marked = {t for text in used if not text.isascii() for t in tokens(expand(text))}
+        bare = {t for text in used if text.isascii() for t in text.split()}
+        bare_of_marked = {fold(t) for t in marked}
+        lost = total = 0.0
+        for term in terms_of(self.question, self.knowledge):
+            syllables = term.word.syllables
+            accounted = sum(
+                s in marked or fold(s) in bare or (not term.marks and fold(s) in bare_of_marked)
+                for s in syllables
+            )
+            total += term.weight
+            lost += term.weight * (1 - accounted / len(syllables))
+        return lost / total if total else 0.0

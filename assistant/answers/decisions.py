@@ -36,6 +36,7 @@ _ISSUERS = (
     "thu tuong chinh phu", "thu tuong", "bo chinh tri", "tinh uy", "ban chap hanh trung uong", "trung uong",
     "chinh phu", "quoc hoi", "ban bi thu", "hoi nghi trung uong", "hoi dong nhan dan", "uy ban nhan dan",
 )  # fmt: skip
+_DATE_NAMED = re.compile(r"(?<!\d)\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d{2}(?!\d)")
 _SHORTEST_CLAUSE = 150  # characters; a shorter clause takes the one before along
 _LEAST_MATCH = 0.45  # share of the question's telling words around a mention to name it the answer
 
@@ -44,6 +45,9 @@ def answer_decisions(context: Context) -> Draft | None:
     """An answer about decisions, or None where the question is about something else."""
     question, knowledge = context.question, context.knowledge
     named = knowledge.decisions_named(question.query.signs)
+    own = {s for signs in knowledge.corpus.document_signs.values() for s in signs}
+    if named and question.asks("hieu luc|thay the|thay cho|bai bo") and own & set(question.query.signs):
+        return None  # its own articles say
     if named:
         return _named(context, named)
     if question.query.signs:
@@ -67,7 +71,7 @@ def _named(context: Context, named: list[Decision]) -> Draft | None:
     ]
     where = question.asks(_WHERE_ASKED)
     known = " ".join(
-        fold(part)
+        part
         for d in named
         for part in (d.name, *(v for what in ("issuer", "subject") for v in d.values(what)))
     )
@@ -75,15 +79,20 @@ def _named(context: Context, named: list[Decision]) -> Draft | None:
         "ngay thang nam ban hanh ky phe duyet co quan thoi diem noi dung van de trich yeu quyet dinh nghi quyet ket luan "
         "chi thi van ban so tiep tuc thuc hien chuong trinh hanh dong vien dan nhac trong muc moc tam nhin"
     )
-    rest = context.residual(known, " ".join(re.findall(r"\w+", known)), asked_words)
-    about = (
-        question.asks(r"la (?:van ban )?gi|la van ban nao|cho biet|thong tin|gioi thieu")
-        or len(question.content) <= 5
-    )
-    if rest > 0.4 or not (asked or where or about) or question.asks("bao nhieu|may"):
+    rest = context.residual(known, " ".join(re.findall(r"[\w/-]+", fold(known))), asked_words)
+    about = question.asks(r"la (?:van ban )?gi|la van ban nao|cho biet|thong tin|gioi thieu") or rest <= 0.05
+    if (
+        rest > 0.3
+        or not (asked or where or about)
+        or question.asks("(?<!ngay )(?<!thang )(?<!nam )(?:bao nhieu|may)")
+    ):
         return None
     if where:
-        asked = []
+        asked = (
+            ["subject"]
+            if question.asks(r"(?:ve|toi|den|voi) (?:viec|van de|linh vuc|noi dung)? ?(?:gi|nao)")
+            else []
+        )
     draft = Draft(KIND)
     for decision in named:
         draft.statements += _facts(decision, asked or ["date", "issuer", "subject"], must=asked)
@@ -204,8 +213,8 @@ def _listed(context: Context) -> Draft | None:
         *(fold(k) for k in KINDS),
         "van ban chinh phu danh sach liet ke nhac vien dan trich dan ke ten so ngay lien quan neu duoc den co ban hanh cap tren toan bo tat ca",
     ]
-    titles = " ".join(fold(d.title) for d in context.knowledge.corpus.documents)
-    if context.residual(*used, titles) > 0.25:
+    titles = [d.title for d in context.knowledge.corpus.documents]
+    if context.residual(*used, *titles) > 0.25:
         return None
     decisions = _filtered(context)
     if not decisions:
@@ -227,9 +236,15 @@ def _which(context: Context) -> Draft | None:
     """The decision whose mention fits the question best, with the clause that mentions it."""
     knowledge = context.knowledge
     scored = []
+    documents = {d.id for d in knowledge.documents_named(context.question)}
+    dates = {_date(d) for d in _DATE_NAMED.findall(context.question.text)}
     for decision in _filtered(context):
+        if dates:
+            if dates & {_date(value) for value in decision.values("date")}:
+                return Draft(KIND, _facts(decision, ["date", "issuer", "subject"]))
+            continue
         for mention in decision.mentions:
-            if not is_register(mention.document):
+            if not is_register(mention.document) and (not documents or mention.document.id in documents):
                 clause = _clause(mention)
                 scored.append(
                     (_match(context, knowledge, decision, mention, clause), decision, mention, clause)
@@ -244,6 +259,10 @@ def _which(context: Context) -> Draft | None:
         draft.statements = [Statement(f"{decision.name}.", (mention.quote,))]
     draft.passages.append(clause)
     return draft
+
+
+def _date(text: str) -> tuple[int, ...]:
+    return tuple(int(n) for n in re.findall(r"\d+", text))
 
 
 def _clause(mention: Mention) -> Quote:

@@ -6,6 +6,7 @@ from assistant.answer import Quote
 from assistant.answers.context import Context
 from assistant.draft import Draft, Statement
 from assistant.mentions import is_register
+from assistant.scope import scopes_named
 from ingest.documents import Document, Section
 from ingest.headings import ROMANS
 from ingest.spans import Span, stripped
@@ -22,11 +23,11 @@ _COUNT = re.compile(r"(?<!\w)(?:may|bao nhieu) (?P<what>nhom|muc|phan|chuong|die
 _PARTS = re.compile(
     r"(?<!\w)(?:gom|co|chia thanh|bo cuc)(?: \w+){0,3} (?:nhung |cac )?(?P<what>phan|muc|nhom|chuong) nao(?!\w)|bo cuc"
 )
-_TOPIC = r"noi (?:ve )?(?:noi dung |van de |dieu )?gi|ve (?:noi dung |van de |viec )?gi|la gi|ten (?:la )?gi|tieu de|noi dung (?:gi|chinh)|quy dinh (?:ve )?gi|bao gom gi|gom nhung gi|de cap gi"
+_TOPIC = r"noi (?:ve )?(?:noi dung |van de |dieu )?gi|ve (?:noi dung |van de |viec )?gi|la gi|ten (?:la )?gi|tieu de|noi dung (?:gi|chinh)|quy dinh (?:ve )?gi|bao gom gi|gom nhung gi|de cap gi|ke ro|noi ro|chi tiet|cu the hon"
 _WORDS = (
     "nhom muc phan chuong dieu nhiem vu giai phap thu nhat hai ba tu nam sau bay tam chin muoi dau tien cuoi cung noi dung "
     "ten tieu de van de viec quy dinh gom bao chia thanh bo cuc chu yeu chinh ke hoach van ban may bao nhieu the con "
-    "cua nay de cap trinh bay neu duoc nao"
+    "cua nay de cap trinh bay neu duoc nao lon tung ke ten day du het ro"
 )
 
 
@@ -34,13 +35,17 @@ def answer_outline(context: Context) -> Draft | None:
     """What a section is about or how a document is divided, or None where more is asked."""
     question = context.question
     label = _section_asked(context)
+    scopes = scopes_named(question, context.knowledge)
+    if not label and len(scopes) == 1 and "." not in scopes[0].label:
+        label = scopes[0].label
     counted = _COUNT.search(question.folded) or _PARTS.search(question.folded)
     if not label and not counted:
         return None
     if counted is None and not question.asks(_TOPIC):
         return None
     numerals = " ".join(re.findall(r"[ivx]+|\d+", question.folded))
-    if context.residual(_WORDS, numerals) > 0.3:
+    headings = [scope.heading for scope in scopes]
+    if context.residual(_WORDS, numerals, *headings) > 0.3 or _of_another_document(context):
         return None
     for document in context.knowledge.corpus.documents:
         if is_register(document):
@@ -52,6 +57,12 @@ def answer_outline(context: Context) -> Draft | None:
         if label and (section := next((s for s in document.sections if s.label == label), None)):
             return _topic(document, section)
     return None
+
+
+def _of_another_document(context: Context) -> bool:
+    """True if the question names a document by number that is not here itself."""
+    own = {s for signs in context.knowledge.corpus.document_signs.values() for s in signs}
+    return any(sign not in own for sign in context.question.query.signs)
 
 
 def _section_asked(context: Context) -> str:
