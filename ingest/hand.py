@@ -43,14 +43,10 @@ class HandEdit:
 
 @dataclass(frozen=True, slots=True)
 class HandWork:
-    """All that was corrected by hand in one document. ``facts`` are pairs of name and value.
-
-    ``confirmed``: a person has compared the facts of the heading with the page.
-    """
+    """All that was corrected by hand in one document. ``facts`` are pairs of name and value."""
 
     edits: tuple[HandEdit, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
-    confirmed: bool = False
 
 
 _WORK = TypeAdapter(HandWork)

@@ -2,16 +2,23 @@
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TextIO
 
-from ingest.cleaning.decoding import decode
-from ingest.cleaning.pipeline import blocks, clean_block
+from tqdm import tqdm
+
+from ingest.cleaning.blocks import MAX_LINE, blocks_of
+from ingest.cleaning.decoding import Encoding, Source, file_source, lines_in, recognised
+from ingest.cleaning.pipeline import clean_block
 from ingest.edits import Edit
 from ingest.errors import CanCuError, UnreadableFileError
 
-_SHOW_EVERY = 50
-"""Blocks of a long file between two signs of progress."""
+_PROGRESS_AFTER = 2.0
+"""Seconds a file takes before its progress is shown."""
+_PROGRESS_EVERY = (0.2, 10.0)
+"""Seconds between two signs of progress: on a terminal, and in a log."""
 
 
 def clean_path(source: Path, target: Path) -> int:
@@ -37,34 +44,77 @@ def clean_path(source: Path, target: Path) -> int:
 
 
 def clean_file(source: Path, target: Path) -> int:
-    """Clean one file; the number of edits. Raises UnreadableFileError, CanCuError."""
+    """Clean one file block by block; the number of edits. Raises UnreadableFileError, CanCuError.
+
+    Both files that it writes are there whole or not at all.
+    """
+    data = file_source(source)
     try:
-        decoded = decode(source.read_bytes(), source.name)
+        encoding = recognised(data, source.name)
+        characters = sum(map(len, lines_in(data, encoding, source.name)))
     except OSError as error:
         raise UnreadableFileError(f"Không mở được {source}.", "Hãy kiểm tra tên và quyền đọc tệp.") from error
-    if decoded.note:
-        _say(f"{source.name}: {decoded.note}")
-    text_read = decoded.text
-    if decoded.encoding == "utf-8-sig":
-        # Offsets count in the file read as UTF-8, where its mark is a character like the others.
-        text_read = "\ufeff" + text_read
-    count = 0
+    if encoding.note:
+        _say(f"{source.name}: {encoding.note}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        draft = target.with_name(target.name + ".part")
-        log = target.with_name(f"{target.stem}.edits.jsonl")
-        with draft.open("w", encoding="utf-8", newline="") as text, log.open("w", encoding="utf-8") as edits:
-            for number, (start, block) in enumerate(blocks(text_read), start=1):
-                done = clean_block(block).edited
-                text.write(done.text)
-                edits.writelines(_lines(done.edits, start))
-                count += len(done.edits)
-                if number % _SHOW_EVERY == 0:
-                    _say(f"{source.name}: {100 * start // len(text_read)} %")
-        draft.replace(target)
+        with ExitStack() as drafts:
+            text = drafts.enter_context(_draft(target))
+            edits = drafts.enter_context(_draft(target.with_name(f"{target.stem}.edits.jsonl")))
+            with _progress(source.name, characters) as bar:
+                return _clean_blocks(_blocks(data, encoding, source.name), text, edits, bar)
     except OSError as error:
         raise CanCuError(f"Không ghi được {target}.", "Hãy kiểm tra quyền ghi và dung lượng đĩa.") from error
+
+
+def _blocks(data: Source, encoding: Encoding, file_name: str) -> Iterator[str]:
+    lines = lines_in(data, encoding, file_name)
+    if encoding.name == "utf-8-sig":
+        # Offsets count in the file read as UTF-8, where its mark is a character like the others.
+        lines = (("\ufeff" if number == 0 else "") + line for number, line in enumerate(lines))
+    return blocks_of(lines)
+
+
+def _clean_blocks(blocks: Iterable[str], text: TextIO, edits: TextIO, bar: "tqdm[None]") -> int:
+    """Clean every block into ``text``, its edits into ``edits``; the number of edits."""
+    start = count = 0
+    endless = False
+    for block in blocks:
+        if len(block) > MAX_LINE and not endless:
+            _say(f"Dòng ở ký tự {start + 1} dài quá {MAX_LINE:,} ký tự: giữ nguyên.".replace(",", "."))
+        endless = len(block) > MAX_LINE
+        done = clean_block(block).edited
+        text.write(done.text)
+        edits.writelines(_lines(done.edits, start))
+        count += len(done.edits)
+        start += len(block)
+        bar.update(len(block))
     return count
+
+
+@contextmanager
+def _draft(target: Path) -> Iterator[TextIO]:
+    """A file to write that takes the name ``target`` when all is written, and goes if it isn't."""
+    draft = target.with_name(target.name + ".part")
+    try:
+        with draft.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _progress(name: str, characters: int) -> "tqdm[None]":
+    """A bar on stderr that counts characters, in a log a line now and then."""
+    return tqdm(
+        total=characters,
+        desc=name,
+        unit=" ký tự",
+        unit_scale=True,
+        delay=_PROGRESS_AFTER,
+        mininterval=_PROGRESS_EVERY[not sys.stderr.isatty()],
+        leave=False,
+    )
 
 
 def _jobs(source: Path, target: Path) -> list[tuple[Path, Path]]:
@@ -97,4 +147,4 @@ def _lines(edits: Iterable[Edit], offset: int) -> Iterable[str]:
 
 
 def _say(message: str) -> None:
-    sys.stderr.write(message + "\n")
+    tqdm.write(message, file=sys.stderr)

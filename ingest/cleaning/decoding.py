@@ -1,12 +1,21 @@
-"""From the bytes of a text file to its text: encodings recognised, damage refused clearly."""
+"""From the bytes of a text file to its text: encodings recognised, damage refused clearly.
+
+The bytes come in pieces (``Source``), so that a large file is read through, never held.
+"""
 
 import codecs
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
 
+from ingest.cleaning.blocks import lines_of
 from ingest.cleaning.legacy import from_tcvn3, from_vni, looks_like_tcvn3, looks_like_vni
 from ingest.errors import UnreadableFileError
 
+Source = Callable[[], Iterator[bytes]]
+"""Called, it gives the bytes of a file from the start, in pieces of at most ``PIECE``."""
+PIECE = 1 << 20
 _SAMPLE = 200_000
 """Bytes looked at to recognise an encoding."""
 _BINARY_STARTS = (
@@ -19,11 +28,29 @@ _BINARY_STARTS = (
     b"{\\rtf",
 )
 _BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig", "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32", "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16", "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16", "utf-16"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_TONED = frozenset("ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđơư")
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How to read a file: Python's ``codec``, then ``converted`` where a font was the encoding.
+
+    ``note`` (Vietnamese, may be empty) says what was converted.
+    """
+
+    name: str
+    codec: str
+    note: str = ""
+    converted: Callable[[str], str] | None = None
+
+
+_TCVN3 = Encoding("tcvn3", "latin-1", "Đã chuyển từ bảng mã TCVN3 (ABC) sang Unicode.", from_tcvn3)
+_VNI = Encoding("vni", "latin-1", "Đã chuyển từ bảng mã VNI sang Unicode.", from_vni)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +67,120 @@ def decode(data: bytes, file_name: str) -> Decoded:
 
     Raises UnreadableFileError for an empty file, a binary one, or an encoding not recognised.
     """
-    if not data.strip():
+
+    def source() -> Iterator[bytes]:
+        yield data
+
+    encoding = recognised(source, file_name)
+    text = "".join(lines_in(source, encoding, file_name))
+    return Decoded(text, encoding.name, encoding.note)
+
+
+def file_source(path: Path) -> Source:
+    """The bytes of a file. Reading raises OSError."""
+
+    def source() -> Iterator[bytes]:
+        with path.open("rb") as file:
+            while piece := file.read(PIECE):
+                yield piece
+
+    return source
+
+
+def recognised(source: Source, file_name: str) -> Encoding:
+    """The encoding of a file, all of which can be read in it. Raises UnreadableFileError, OSError."""
+    head = b""
+    for piece in source():
+        head += piece
+        if len(head) >= _SAMPLE:
+            break
+    if head.startswith(_BINARY_STARTS):
+        raise _not_text(file_name)
+    encoding = _recognised(source, head, file_name)
+    if encoding is None:
         raise UnreadableFileError(f"Tệp {file_name} trống.", "Hãy kiểm tra lại tệp rồi thử lại.")
-    if data.startswith(_BINARY_STARTS):
+    sample, blank = "", True
+    for line in lines_in(source, encoding, file_name):
+        blank = blank and not line.strip()
+        if len(sample) < _SAMPLE:
+            sample += line
+        elif not blank:
+            break
+    if _is_binary(sample):
         raise _not_text(file_name)
-    decoded = _by_mark(data, file_name) or _utf16_without_mark(data) or _utf8(data) or _legacy(data)
-    if decoded is None or _is_binary(decoded.text):
-        raise _not_text(file_name)
-    if not decoded.text.strip():
+    if blank:
         raise UnreadableFileError(f"Tệp {file_name} không có chữ.", "Hãy kiểm tra lại tệp rồi thử lại.")
-    if decoded.encoding == "utf-8" and looks_like_vni(decoded.text):
-        # Text typed in a VNI font and saved as UTF-8 by a program that knew nothing of the font.
-        return Decoded(from_vni(decoded.text), "vni", "Đã chuyển từ bảng mã VNI sang Unicode.")
-    if decoded.encoding == "utf-8" and looks_like_tcvn3(decoded.text):
-        return Decoded(from_tcvn3(decoded.text), "tcvn3", "Đã chuyển từ bảng mã TCVN3 (ABC) sang Unicode.")
-    return decoded
+    return encoding
+
+
+def lines_in(source: Source, encoding: Encoding, file_name: str) -> Iterator[str]:
+    """The text of a file line by line (``blocks.lines_of``). Raises UnreadableFileError, OSError."""
+    for line in lines_of(_decoded(source(), encoding.codec, file_name)):
+        yield encoding.converted(line) if encoding.converted else line
+
+
+def _recognised(source: Source, head: bytes, file_name: str) -> Encoding | None:
+    """The encoding; None for a file of white space. Raises UnreadableFileError, OSError."""
+    for mark, name in _BYTE_ORDER_MARKS:
+        if head.startswith(mark):
+            _check(source, name, file_name)
+            note = "" if mark == codecs.BOM_UTF8 else f"Đã chuyển từ {name.upper()} sang Unicode."
+            return Encoding(name, name, note)
+    if not any(piece.strip() for piece in source()):
+        return None
+    wide = _utf16_without_mark(head)
+    if wide and _can_be_read(source, wide):
+        return Encoding(wide, wide, f"Đã chuyển từ {wide.upper()} sang Unicode.")
+    if _can_be_read(source, "utf-8"):
+        # Text typed in a font's encoding may have been saved as UTF-8 by a program that knew nothing of it.
+        text = head.decode("utf-8", errors="ignore")
+        font = _of_a_font(text)
+        return replace(font, codec="utf-8") if font else Encoding("utf-8", "utf-8")
+    text = head.decode("latin-1")
+    if font := _of_a_font(text):
+        return font
+    if _can_be_read(source, "cp1258") and _looks_like_1258(head):
+        return Encoding("cp1258", "cp1258", "Đã chuyển từ bảng mã Windows-1258 sang Unicode.")
+    raise _not_text(file_name)
+
+
+def _of_a_font(text: str) -> Encoding | None:
+    """The font's encoding that ``text``, read as Latin-1, was typed in."""
+    if looks_like_vni(text):
+        return _VNI
+    return _TCVN3 if looks_like_tcvn3(text) else None
+
+
+def _check(source: Source, codec: str, file_name: str) -> None:
+    for _ in _decoded(source(), codec, file_name):
+        pass
+
+
+def _can_be_read(source: Source, codec: str) -> bool:
+    try:
+        _check(source, codec, "")
+    except UnreadableFileError:
+        return False
+    return True
+
+
+def _decoded(pieces: Iterable[bytes], codec: str, file_name: str) -> Iterator[str]:
+    """The text of ``pieces``. Raises UnreadableFileError where they are no text in ``codec``."""
+    decoder = codecs.getincrementaldecoder("utf-8" if codec == "utf-8-sig" else codec)()
+    skip = codec == "utf-8-sig"
+    position = 0
+    try:
+        for piece in pieces:
+            text = decoder.decode(piece)
+            yield text[1:] if skip else text
+            skip = False
+            position += len(piece)
+        yield decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        raise UnreadableFileError(
+            f"Tệp {file_name} bị hỏng ở khoảng byte {position + error.start}.",
+            "Hãy lưu lại tệp dưới dạng UTF-8.",
+        ) from error
 
 
 def _not_text(file_name: str) -> UnreadableFileError:
@@ -64,59 +190,21 @@ def _not_text(file_name: str) -> UnreadableFileError:
     )
 
 
-def _by_mark(data: bytes, file_name: str) -> Decoded | None:
-    for mark, codec, name in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            try:
-                text = data.decode(codec)
-            except UnicodeDecodeError as error:
-                raise UnreadableFileError(
-                    f"Tệp {file_name} bị hỏng ở byte {error.start}.", "Hãy lưu lại tệp dưới dạng UTF-8."
-                ) from error
-            note = "" if codec == "utf-8-sig" else f"Đã chuyển từ {name.upper()} sang Unicode."
-            return Decoded(text, name, note)
-    return None
-
-
-def _utf16_without_mark(data: bytes) -> Decoded | None:
+def _utf16_without_mark(head: bytes) -> str | None:
     """UTF-16 betrays itself by a zero in every second byte of its spaces and Latin letters."""
-    sample = data[:_SAMPLE]
-    if len(data) % 2 or sample.count(0) < max(1, len(sample) // 5):
+    sample = head[:_SAMPLE]
+    if sample.count(0) < max(1, len(sample) // 5):
         return None
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     if min(even, odd) * 5 > max(even, odd):
         return None
-    codec = "utf-16-be" if even > odd else "utf-16-le"
-    try:
-        text = data.decode(codec)
-    except UnicodeDecodeError:
-        return None
-    return Decoded(text, codec, f"Đã chuyển từ {codec.upper()} sang Unicode.")
+    return "utf-16-be" if even > odd else "utf-16-le"
 
 
-def _utf8(data: bytes) -> Decoded | None:
-    try:
-        return Decoded(data.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError:
-        return None
-
-
-def _legacy(data: bytes) -> Decoded | None:
-    """Single-byte Vietnamese encodings; the fonts' letters stand where Windows-1252 has others."""
-    text = data.decode("latin-1")
-    if looks_like_vni(text):
-        return Decoded(from_vni(text), "vni", "Đã chuyển từ bảng mã VNI sang Unicode.")
-    if looks_like_tcvn3(text):
-        return Decoded(from_tcvn3(text), "tcvn3", "Đã chuyển từ bảng mã TCVN3 (ABC) sang Unicode.")
-    try:
-        text = data.decode("cp1258")
-    except UnicodeDecodeError:
-        return None
-    composed = unicodedata.normalize("NFC", text)
-    vietnamese = sum(ch in "ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđơư" for ch in composed.lower())
-    if vietnamese * 25 < sum(ch.isalpha() for ch in composed):
-        return None
-    return Decoded(text, "cp1258", "Đã chuyển từ bảng mã Windows-1258 sang Unicode.")
+def _looks_like_1258(head: bytes) -> bool:
+    composed = unicodedata.normalize("NFC", head.decode("cp1258", errors="ignore"))
+    vietnamese = sum(ch in _TONED for ch in composed.lower())
+    return vietnamese * 25 >= sum(ch.isalpha() for ch in composed)
 
 
 def _is_binary(text: str) -> bool:

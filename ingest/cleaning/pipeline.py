@@ -5,8 +5,7 @@ that cleaning a cleaned text makes no more edits. A block that would not come to
 it was.
 """
 
-from collections.abc import Iterator
-
+from ingest.cleaning.blocks import MAX_LINE, blocks_of, lines_of
 from ingest.cleaning.capitals import heading_capitals
 from ingest.cleaning.characters import composed, vietnamese_letters, visible
 from ingest.cleaning.cleaned import Cleaned
@@ -34,10 +33,6 @@ RULES = (
     heading_capitals,
 )
 """The rules before syllable repair, in order; each takes the text that the one before left."""
-BLOCK_LINES = 60
-MIN_LAST_BLOCK = 20
-MAX_BLOCK_CHARACTERS = 1_000_000
-"""A longer block is a line of no text anyone reads; it is passed through as it is."""
 MAX_ROUNDS = 8
 
 
@@ -49,35 +44,21 @@ def clean(text: str, decisions: Decisions | None = None) -> Cleaned:
     edits: list[Edit] = []
     proposals: list[Edit] = []
     marks: list[Span] = []
-    for start, block in blocks(text):
+    start = 0
+    for block in blocks_of(lines_of([text])):
         done = clean_block(block)
         edits += (_shifted(edit, start) for edit in done.edited.edits)
         proposals += (_shifted(edit, start) for edit in done.proposals)
         marks += (span.shifted(start) for span in done.illegible)
+        start += len(block)
     if decisions:
         edits, proposals = _obeying(decisions, text, edits, proposals)
     return Cleaned(EditedText(text, tuple(edits)), tuple(proposals), tuple(marks))
 
 
-def blocks(text: str) -> Iterator[tuple[int, str]]:
-    """Runs of whole lines with their offsets; their bounds depend on line ends alone."""
-    starts = [0]
-    position = text.find("\n") + 1
-    lines = 1
-    while position:
-        if lines % BLOCK_LINES == 0:
-            starts.append(position)
-        lines += 1
-        position = text.find("\n", position) + 1
-    if len(starts) > 1 and lines % BLOCK_LINES < MIN_LAST_BLOCK:
-        starts.pop()
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        yield start, text[start:end]
-
-
 def clean_block(block: str) -> Cleaned:
-    """One block cleaned until it rests."""
-    if len(block) > MAX_BLOCK_CHARACTERS:
+    """One block cleaned until it rests; a piece of an endless line as it is."""
+    if len(block) > MAX_LINE:
         return Cleaned(EditedText(block))
     edited = EditedText(block)
     for _ in range(MAX_ROUNDS):

@@ -5,8 +5,8 @@ import unicodedata
 import pytest
 
 from ingest.cleaning import clean
+from ingest.cleaning.blocks import BLOCK_LINES, LONG_LINE, MAX_LINE, blocks_of, lines_of
 from ingest.cleaning.checksums import check_files
-from ingest.cleaning.pipeline import BLOCK_LINES, MAX_BLOCK_CHARACTERS, blocks
 from ingest.cleaning.stray import illegible
 from ingest.cleaning.syllables import MODEL_DIR
 from ingest.cleaning.words import is_protected
@@ -37,17 +37,39 @@ def test_a_very_long_line_is_cleaned_whole() -> None:
 
 
 def test_a_line_no_one_reads_passes_through() -> None:
-    line = "kêt câu " * (MAX_BLOCK_CHARACTERS // 8 + 1)
+    line = "kêt câu " * (MAX_LINE // 8 + 1)
     assert clean(line).edited.edits == ()
 
 
 def test_blocks_tile_the_text_by_line_ends_alone() -> None:
     text = "một dòng\n" * (BLOCK_LINES * 3 + 5) + "cuối"
-    found = list(blocks(text))
-    assert "".join(block for _, block in found) == text
-    assert all(text[start : start + len(block)] == block for start, block in found)
-    assert len(found) == 3
-    assert list(blocks("")) == [(0, "")]
+    found = list(blocks_of(lines_of([text])))
+    assert "".join(found) == text
+    assert [block.count("\n") for block in found] == [BLOCK_LINES, BLOCK_LINES, BLOCK_LINES + 5]
+    assert list(blocks_of(lines_of([""]))) == []
+
+
+def test_a_long_line_is_a_block_by_itself() -> None:
+    lines = ["ngắn\n"] * 70 + ["dài " * LONG_LINE + "\n"] + ["ngắn\n"] * 3
+    found = list(blocks_of(lines))
+    assert "".join(found) == "".join(lines)
+    assert [block.count("\n") for block in found] == [70, 1, 3]
+
+
+@pytest.mark.parametrize("size", [1, 7, 4096])
+def test_lines_do_not_depend_on_the_pieces_of_the_file(size: int) -> None:
+    text = "một\r\n\nhai\n" * 50 + "ba"
+    pieces = (text[i : i + size] for i in range(0, len(text), size))
+    assert list(lines_of(pieces)) == text.splitlines(keepends=True)
+
+
+def test_an_endless_line_comes_in_pieces_none_of_which_is_cleaned() -> None:
+    pieces = ["một\n", *["kêt câu " * (MAX_LINE // 16)] * 7, "\nhai"]
+    found = list(lines_of(pieces))
+    assert "".join(found) == "".join(pieces)
+    assert (found[0], found[-1]) == ("một\n", "hai")
+    assert len(found) > 3
+    assert all(MAX_LINE < len(line) <= 3 * MAX_LINE for line in found[1:-1])
 
 
 @pytest.mark.parametrize(
