@@ -23,6 +23,7 @@ SLOTS = 8
 PROBABILITY_STEP = 1 / 14
 BACKOFF_STEP = 1 / 32
 MAX_ORDER = 4
+_EIGHT_BYTES = np.dtype("<u8")
 MISSING = np.float32(1)
 """Stands for "no such n-gram" among log probabilities, which are never positive."""
 
@@ -59,9 +60,11 @@ class NgramTable:
         bucket = ((hashes >> np.uint64(32)) * np.uint64(len(self.fingerprints))) >> np.uint64(32)
         marks = np.maximum(hashes & np.uint64(0xFFFF), np.uint64(1)).astype(np.uint16)
         rows = bucket.astype(np.int64)
-        same = self.fingerprints[rows] == marks[:, None]
-        slot = same.argmax(axis=1)
-        return same[np.arange(len(rows)), slot], rows * SLOTS + slot
+        same = self.fingerprints.take(rows, axis=0) == marks[:, None]
+        # The eight answers of a bucket as one number of eight bytes: its lowest 1 is the first slot.
+        bits = same.view(_EIGHT_BYTES)[:, 0]
+        slot = np.bitwise_count((bits & (~bits + np.uint64(1))) - np.uint64(1)) >> 3
+        return bits != 0, rows * SLOTS + np.where(bits != 0, slot, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,60 +37,77 @@ class _Window:
     word: Ids
 
 
-def posteriors(
-    model: LanguageModel,
-    readings: Sequence[Ids],
-    scores: Sequence[Floats],
-    breaks: Sequence[bool],
-) -> list[Floats]:
-    """For each position the probabilities of its readings, given all the others.
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """Positions with their readings one after the other.
 
-    ``readings[i]`` are word ids, ``scores[i]`` their log scores apart from context; ``breaks[i]``
-    says that context ends before position i.
+    ``ids`` (readings,) are word ids, ``scores`` (readings,) their log scores apart from context;
+    ``starts`` (positions,) says where each position begins, ``sizes`` (positions,) how many
+    readings it has; ``breaks[i]`` that context ends before position i.
     """
-    steps = _transitions(model, readings, breaks)
-    forward: list[Floats] = []
+
+    ids: Ids
+    scores: Floats
+    starts: Ids
+    sizes: Ids
+    breaks: Sequence[bool]
+
+
+def posteriors(model: LanguageModel, lattice: Lattice) -> Floats:
+    """For each reading its probability, given all the others; shape (readings,)."""
+    starts, ends = lattice.starts.tolist(), (lattice.starts + lattice.sizes).tolist()
+    doubtful = _doubtful(lattice.sizes)
+    steps = dict(zip(doubtful, _transitions(model, lattice, doubtful), strict=True))
+    scores = {i: lattice.scores[starts[i] : ends[i]] for i in doubtful}
+    forward: dict[int, Floats] = {}
     state = _CERTAIN
-    for step, score in zip(steps, scores, strict=True):
-        state = _CERTAIN if step is None else _log_sum(state[..., None] + step, 0) + score
-        forward.append(state)
-    results: list[Floats] = []
+    for i in doubtful:
+        if i - 1 not in steps:
+            state = _CERTAIN
+        state = forward[i] = _log_sum(state[..., None] + steps[i], 0) + scores[i]
+    result = np.ones(len(lattice.ids), dtype=np.float32)
     backward = _CERTAIN
-    for i in range(len(readings) - 1, -1, -1):
-        step = steps[i]
-        if len(readings[i]) == 1:
-            results.append(np.ones(1, dtype=np.float32))
-        else:
+    for i in reversed(doubtful):
+        if i + 1 not in steps:
+            backward = _CERTAIN
+        if lattice.sizes[i] > 1:
             joint = forward[i] + backward
             marginal = np.exp(joint - joint.max()).sum(axis=(0, 1))
-            results.append(marginal / marginal.sum())
-        backward = _CERTAIN if step is None else _log_sum(step + (scores[i] + backward), -1)
-    return results[::-1]
+            result[starts[i] : ends[i]] = marginal / marginal.sum()
+        backward = _log_sum(steps[i] + (scores[i] + backward), -1)
+    return result
 
 
-def _transitions(
-    model: LanguageModel, readings: Sequence[Ids], breaks: Sequence[bool]
-) -> list[Floats | None]:
-    """Log probabilities by position, axes (a, b, c, d); None where nothing is in doubt."""
-    windows: list[_Window | None] = []
-    axes = [_BOUNDARY] * MAX_ORDER
-    for ids, after_break in zip(readings, breaks, strict=True):
-        if after_break:
-            # The readings before a break still are axes of the state, but no longer matter.
-            axes = [np.zeros_like(axis) for axis in axes]
-        axes = [*axes[1:], ids.astype(np.uint64)]
-        windows.append(_window(axes) if any(len(axis) > 1 for axis in axes) else None)
-    doubtful = [w for w in windows if w is not None]
+def _doubtful(sizes: Ids) -> list[int]:
+    """The positions whose last four words have more than one reading among them."""
+    many = np.concatenate([np.zeros(HISTORY, dtype=bool), sizes > 1])
+    near = np.logical_or.reduce([many[n : n + len(sizes)] for n in range(MAX_ORDER)])
+    return np.flatnonzero(near).tolist()
+
+
+def _transitions(model: LanguageModel, lattice: Lattice, doubtful: Sequence[int]) -> list[Floats]:
+    """For each doubtful position the log probabilities of its words, axes (a, b, c, d)."""
     if not doubtful:
-        return [None] * len(windows)
-    fours = _looked_up(model.probabilities_of, 4, [w.four for w in doubtful])
-    threes = _looked_up(model.probabilities_of, 3, [w.three for w in doubtful])
-    twos = _looked_up(model.probabilities_of, 2, [w.two for w in doubtful])
-    backs_of_three = _looked_up(model.backoffs_of, 3, [w.before_four for w in doubtful])
-    backs_of_two = _looked_up(model.backoffs_of, 2, [w.before_three for w in doubtful])
-    stored = zip(doubtful, fours, threes, twos, backs_of_three, backs_of_two, strict=True)
-    filled = iter([_interpolated(model, window, arrays) for window, *arrays in stored])
-    return [None if w is None else next(filled) for w in windows]
+        return []
+    ids = lattice.ids.astype(np.uint64)
+    starts, ends = lattice.starts.tolist(), (lattice.starts + lattice.sizes).tolist()
+    windows: list[_Window] = []
+    for i in doubtful:
+        axes = [ids[starts[i] : ends[i]]]
+        cut = lattice.breaks[i]
+        for j in range(i - 1, i - MAX_ORDER, -1):
+            # The readings before a break still are axes of the state, but no longer matter.
+            axis = ids[starts[j] : ends[j]] if j >= 0 else _BOUNDARY
+            axes.insert(0, np.zeros_like(axis) if cut else axis)
+            cut = cut or (j >= 0 and lattice.breaks[j])
+        windows.append(_window(axes))
+    fours = _looked_up(model.probabilities_of, 4, [w.four for w in windows])
+    threes = _looked_up(model.probabilities_of, 3, [w.three for w in windows])
+    twos = _looked_up(model.probabilities_of, 2, [w.two for w in windows])
+    backs_of_three = _looked_up(model.backoffs_of, 3, [w.before_four for w in windows])
+    backs_of_two = _looked_up(model.backoffs_of, 2, [w.before_three for w in windows])
+    stored = zip(windows, fours, threes, twos, backs_of_three, backs_of_two, strict=True)
+    return [_interpolated(model, window, arrays) for window, *arrays in stored]
 
 
 def _window(axes: Sequence[Keys]) -> _Window:

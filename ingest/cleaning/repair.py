@@ -7,12 +7,12 @@ likely to be written, the channel what recognition makes of it, the page itself 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from ingest.cleaning.language import UNKNOWN, Floats, Ids
-from ingest.cleaning.lattice import posteriors
+from ingest.cleaning.lattice import Lattice, posteriors
 from ingest.cleaning.readings import Model, Readings
 from ingest.cleaning.words import Case, Word
 
@@ -57,6 +57,20 @@ class _Position:
     costs: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The readings of all positions of a run one after the other; arrays of shape (readings,).
+
+    ``starts`` (positions,) says where each position begins, ``sizes`` (positions,) how many it has.
+    """
+
+    ids: Ids
+    keeps: Floats
+    costs: Floats
+    starts: Ids
+    sizes: Ids
+
+
 def judged(model: Model, words: Sequence[Word]) -> list[Judged]:
     """What each of ``words`` (one page's or so) most likely was."""
     return [
@@ -67,56 +81,63 @@ def judged(model: Model, words: Sequence[Word]) -> list[Judged]:
 
 
 def _judged_run(model: Model, words: Sequence[Word]) -> list[Judged]:
-    everything = [_position(model, w.lower, w.case, w.opens, _is_fixed(w)) for w in words]
+    run = _run([_position(model, w.lower, w.case, w.opens, _is_fixed(w)) for w in words])
     breaks = [word.after_break for word in words]
-    likely = [int(p.ids[0]) for p in everything]
-    bonuses = [np.zeros(len(p.ids), dtype=np.float32) for p in everything]
+    free = np.array([not word.protected for word in words])
+    likely = run.ids[run.starts]
+    bonus = np.zeros(len(run.ids), dtype=np.float32)
     rate = USUAL_ERROR_RATE
     for margin in MARGINS:
         shift = np.float32(np.log(rate / USUAL_ERROR_RATE))
-        kept = _kept(model, everything, _neighbours(breaks, likely), shift, margin)
-        positions = [
-            _Position(p.ids[k], p.keeps[k], p.costs[k]) for p, k in zip(everything, kept, strict=True)
-        ]
-        scores = [_scores(p, shift) + bonus[k] for p, bonus, k in zip(positions, bonuses, kept, strict=True)]
-        found = posteriors(model.language, [p.ids for p in positions], scores, breaks)
-        rate = _error_rate(words, found)
-        likely = [int(p.ids[np.argmax(chances)]) for p, chances in zip(positions, found, strict=True)]
-        bonuses = _recurrences(everything, kept, found, len(model.language.words))
+        kept = _kept(model, run, _neighbours(breaks, likely), shift, margin)
+        sizes = np.add.reduceat(kept, run.starts, dtype=np.int64)
+        starts = np.cumsum([0, *sizes[:-1]])
+        ids = run.ids[kept]
+        scores = shift - run.costs
+        scores[run.starts] = run.keeps[run.starts]
+        chances = posteriors(model.language, Lattice(ids, (scores + bonus)[kept], starts, sizes, breaks))
+        rate = _error_rate(chances[starts[free]])
+        bonus = _recurrences(run, kept, chances, len(model.language.words))
+        likely = ids[starts]
+        for i in np.flatnonzero(sizes > 1):
+            here = slice(starts[i], starts[i] + sizes[i])
+            likely[i] = ids[here][np.argmax(chances[here])]
     return [
-        _judged(model, word, p, chances) for word, p, chances in zip(words, positions, found, strict=True)
+        _judged(model, word, ids[a : a + n], chances[a : a + n]) if n > 1 else Judged(word, word.lower, 0.0)
+        for word, a, n in zip(words, starts.tolist(), sizes.tolist(), strict=True)
     ]
 
 
-def _scores(position: _Position, shift: np.float32) -> Floats:
-    scores = shift - position.costs
-    scores[0] = position.keeps[0]
-    return scores
+def _run(positions: Sequence[_Position]) -> _Run:
+    sizes = np.array([len(p.ids) for p in positions])
+    return _Run(
+        np.concatenate([p.ids for p in positions]),
+        np.concatenate([p.keeps for p in positions]),
+        np.concatenate([p.costs for p in positions]),
+        np.cumsum([0, *sizes[:-1]]),
+        sizes,
+    )
 
 
-def _recurrences(
-    everything: Sequence[_Position], kept: Sequence[Ids], found: Sequence[Floats], vocabulary: int
-) -> list[Floats]:
+def _recurrences(run: _Run, kept: npt.NDArray[np.bool_], chances: Floats, vocabulary: int) -> Floats:
     """For each reading a log bonus if it is expected elsewhere on the page.
 
     A cache model in the manner of Kuhn and De Mori (1990); what a position itself adds to the
     expected counts is taken out again.
     """
-    ids = np.concatenate([p.ids for p in everything])
-    sizes = [len(p.ids) for p in everything]
-    starts = np.cumsum([0, *sizes])
-    own = np.zeros(len(ids), dtype=np.float32)
-    own[np.concatenate(kept) + np.repeat(starts[:-1], [len(k) for k in kept])] = np.concatenate(found)
-    elsewhere = np.bincount(ids, own, vocabulary)[ids] - own
+    own = np.zeros(len(run.ids), dtype=np.float32)
+    own[kept] = chances
+    elsewhere = np.bincount(run.ids, own, vocabulary)[run.ids] - own
     bonus = RECURRENCE_WEIGHT * np.log1p(RECURRENCE_SCALE * np.maximum(elsewhere, 0))
-    return [bonus[a:b].astype(np.float32) for a, b in pairwise(starts.tolist())]
+    return bonus.astype(np.float32)
 
 
-def _error_rate(words: Sequence[Word], found: Sequence[Floats]) -> float:
-    """The expected share of wrong words, pulled a little towards the rate of a clean page."""
-    wrong = sum(1 - float(p[0]) for w, p in zip(words, found, strict=True) if not w.protected)
-    count = sum(not w.protected for w in words)
-    return (wrong + 0.2) / (count + 40)
+def _error_rate(unchanged: Floats) -> float:
+    """The expected share of wrong words, pulled a little towards the rate of a clean page.
+
+    ``unchanged``, shape (words,): for each word that may be read otherwise its chance to be right.
+    """
+    return (len(unchanged) - float(unchanged.sum(dtype=np.float64)) + 0.2) / (len(unchanged) + 40)
 
 
 def _is_fixed(word: Word) -> bool:
@@ -154,50 +175,34 @@ def _position(model: Model, lower: str, case: Case, opens: bool, fixed: bool) ->
     )
 
 
-def _neighbours(breaks: Sequence[bool], likely: Sequence[int]) -> tuple[list[int], list[int]]:
+def _neighbours(breaks: Sequence[bool], likely: Ids) -> tuple[Ids, Ids]:
     """The likely word before and after each position; the boundary's id (0) where context ends."""
-    before = [0 if starts or not i else likely[i - 1] for i, starts in enumerate(breaks)]
-    after = [
-        0 if starts else word for starts, word in zip([*breaks[1:], True], [*likely[1:], 0], strict=True)
-    ]
+    before = np.where(breaks, 0, np.concatenate([[0], likely[:-1]]))
+    after = np.where([*breaks[1:], True], 0, np.concatenate([likely[1:], [0]]))
     return before, after
 
 
 def _kept(
-    model: Model,
-    positions: Sequence[_Position],
-    neighbours: tuple[list[int], list[int]],
-    shift: np.float32,
-    margin: float,
-) -> list[Ids]:
-    """For each position the places of the few readings that its likely neighbours allow."""
+    model: Model, run: _Run, neighbours: tuple[Ids, Ids], shift: np.float32, margin: float
+) -> npt.NDArray[np.bool_]:
+    """Which few readings of each position its likely neighbours allow."""
     language = model.language
-    before, after = neighbours
-    sizes = [len(p.ids) for p in positions]
-    ids = np.concatenate([p.ids for p in positions])
-    left = np.repeat(before, sizes)
-    right = np.repeat(after, sizes)
-    alone = language.unigrams[ids]
-    lefts = np.maximum(language.log_prob(np.stack([left, ids], axis=1)), alone)
-    rights = language.log_prob(np.stack([ids, right], axis=1)) - language.unigrams[right]
+    left, right = (np.repeat(side, run.sizes) for side in neighbours)
+    alone = language.unigrams[run.ids]
+    lefts = np.maximum(language.log_prob(np.stack([left, run.ids], axis=1)), alone)
+    rights = language.log_prob(np.stack([run.ids, right], axis=1)) - language.unigrams[right]
     context = lefts + np.where(right > 0, np.maximum(rights, 0), 0)
-    total = context - np.concatenate([p.costs for p in positions]) + shift
-    total += np.concatenate([p.keeps for p in positions])
-    starts = np.cumsum([0, *sizes[:-1]])
-    total[starts] -= shift  # the first reading is the word as it stands
-    chosen = total > np.repeat(np.maximum.reduceat(total, starts), sizes) - margin
-    chosen[starts] = True
-    for i in np.flatnonzero(np.add.reduceat(chosen, starts) > MAX_READINGS):
-        first, end = starts[i], starts[i] + sizes[i]
+    total = context - run.costs + shift + run.keeps
+    total[run.starts] -= shift  # the first reading is the word as it stands
+    chosen = total > np.repeat(np.maximum.reduceat(total, run.starts), run.sizes) - margin
+    chosen[run.starts] = True
+    for i in np.flatnonzero(np.add.reduceat(chosen, run.starts, dtype=np.int64) > MAX_READINGS):
+        first, end = run.starts[i], run.starts[i] + run.sizes[i]
         lowest = np.partition(total[first + 1 : end], 1 - MAX_READINGS)[1 - MAX_READINGS]
         chosen[first + 1 : end] &= total[first + 1 : end] >= lowest
-    ends = np.cumsum(np.add.reduceat(chosen, starts)).tolist()
-    places = (np.arange(len(ids)) - np.repeat(starts, sizes))[chosen]
-    return [places[a:b] for a, b in pairwise([0, *ends])]
+    return chosen
 
 
-def _judged(model: Model, word: Word, position: _Position, chances: Floats) -> Judged:
-    if len(chances) == 1:
-        return Judged(word, word.lower, 0.0)
+def _judged(model: Model, word: Word, ids: Ids, chances: Floats) -> Judged:
     best = 1 + int(np.argmax(chances[1:]))
-    return Judged(word, model.language.words[position.ids[best]], float(chances[best]))
+    return Judged(word, model.language.words[ids[best]], float(chances[best]))
