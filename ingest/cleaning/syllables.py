@@ -43,6 +43,8 @@ def repaired(text: str) -> tuple[list[Edit], list[Edit]]:
     proposed: list[Edit] = []
     strange = [word.lower != NUMBER and not model.is_known_syllable(word.lower) for word in words]
     for number, item in enumerate(judged(model, words)):
+        if not item.chance:
+            continue
         confidence = model.confidence.of(item.chance)
         if confidence < PROPOSED or item.word.case is Case.MIXED or _is_foreign(strange, number):
             continue

@@ -102,35 +102,51 @@ def words_of(text: str) -> tuple[Word, ...]:
     return tuple(_words(text))
 
 
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """What a chunk says by itself, wherever it stands.
+
+    ``runs`` are the start, end, text, lower case and case of its runs of letters; ``last`` is its
+    last character apart from closing marks.
+    """
+
+    number: bool
+    protected: bool
+    last: str
+    runs: tuple[tuple[int, int, str, str, Case], ...]
+
+
+@lru_cache(maxsize=1 << 14)
+def _chunk(chunk: str) -> _Chunk:
+    runs = tuple(
+        (run.start(), run.end(), run[0], old_place(run[0].lower()), case_of(run[0]))
+        for run in LETTERS.finditer(chunk)
+    )
+    return _Chunk(has_digit(chunk), is_protected(chunk), chunk.rstrip("\"'”)]")[-1:], runs)
+
+
 def _words(text: str) -> Iterator[Word]:
     opens = after_break = True
     in_number = False  # the chunk before ended inside a document number: "29-" / "NQ/TW"
     end = 0
-    for chunk in CHUNK.finditer(text):
-        if text.count("\n", end, chunk.start()) > 1:
+    for match in CHUNK.finditer(text):
+        start = match.start()
+        if start - end > 1 and text.count("\n", end, start) > 1:
             opens = after_break = True
-        end = chunk.end()
-        protected = in_number or is_protected(chunk[0])
-        last = chunk[0].rstrip("\"'”)]")[-1:]
-        if has_digit(chunk[0]):
-            span = Span(chunk.start(), chunk.end())
-            yield Word(span, chunk[0], NUMBER, Case.LOWER, True, opens, after_break)
+        end = match.end()
+        chunk = _chunk(match[0])
+        protected = in_number or chunk.protected
+        last = chunk.last
+        if chunk.number:
+            yield Word(Span(start, end), match[0], NUMBER, Case.LOWER, True, opens, after_break)
             after_break = False
             opens = opens and last in ".)-/"  # "1. Mục tiêu": the number is the item's label
         else:
-            for run in LETTERS.finditer(text, chunk.start(), chunk.end()):
-                case = case_of(run[0])
+            for first, beyond, run, lower, case in chunk.runs:
                 breaks = after_break and (case is not Case.LOWER or opens)
-                yield Word(
-                    Span(run.start(), run.end()),
-                    run[0],
-                    old_place(run[0].lower()),
-                    case,
-                    protected,
-                    opens,
-                    breaks,
-                )
+                span = Span(start + first, start + beyond)
+                yield Word(span, run, lower, case, protected, opens, breaks)
                 opens = after_break = False
-        in_number = protected and len(chunk[0]) > 1 and last in ("-", "–", "/")
+        in_number = protected and len(match[0]) > 1 and last in ("-", "–", "/")
         opens = opens or last in _OPENERS
         after_break = after_break or (last in _SENTENCE_ENDS)
