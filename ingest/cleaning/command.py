@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from ingest.cleaning.blocks import MAX_LINE, blocks_of
 from ingest.cleaning.decoding import Encoding, Source, file_source, lines_in, recognised
-from ingest.cleaning.pipeline import clean_block
+from ingest.cleaning.pipeline import clean_blocks
 from ingest.edits import Edit
 from ingest.errors import CanCuError, UnreadableFileError
 
@@ -77,18 +77,17 @@ def _blocks(data: Source, encoding: Encoding, file_name: str) -> Iterator[str]:
 
 def _clean_blocks(blocks: Iterable[str], text: TextIO, edits: TextIO, bar: "tqdm[None]") -> int:
     """Clean every block into ``text``, its edits into ``edits``; the number of edits."""
-    start = count = 0
+    count = 0
     endless = False
-    for block in blocks:
-        if len(block) > MAX_LINE and not endless:
+    for start, cleaned in clean_blocks(blocks):
+        done = cleaned.edited
+        if len(done.original) > MAX_LINE and not endless:
             _say(f"Dòng ở ký tự {start + 1} dài quá {MAX_LINE:,} ký tự: giữ nguyên.".replace(",", "."))
-        endless = len(block) > MAX_LINE
-        done = clean_block(block).edited
+        endless = len(done.original) > MAX_LINE
         text.write(done.text)
         edits.writelines(_lines(done.edits, start))
         count += len(done.edits)
-        start += len(block)
-        bar.update(len(block))
+        bar.update(len(done.original))
     return count
 
 

@@ -5,11 +5,15 @@ that cleaning a cleaned text makes no more edits. A block that would not come to
 it was.
 """
 
+from collections.abc import Iterable, Iterator
+
 from ingest.cleaning.blocks import MAX_LINE, blocks_of, lines_of
 from ingest.cleaning.capitals import heading_capitals
 from ingest.cleaning.characters import composed, vietnamese_letters, visible
 from ingest.cleaning.cleaned import Cleaned
 from ingest.cleaning.corrections import Decisions, Verdict, key_of
+from ingest.cleaning.items import item_ends
+from ingest.cleaning.outline import heading_numerals, item_leads, last_numeral
 from ingest.cleaning.stray import (
     bars_as_letters,
     illegible,
@@ -17,7 +21,7 @@ from ingest.cleaning.stray import (
     without_open_quotes,
     without_stray_marks,
 )
-from ingest.cleaning.syllables import joined_rightly, repaired
+from ingest.cleaning.syllables import punctuated, repaired, words_apart
 from ingest.edits import Edit, EditedText
 from ingest.spans import Span
 
@@ -29,8 +33,10 @@ RULES = (
     without_open_quotes,
     bars_as_letters,
     unglued,
-    joined_rightly,
+    words_apart,
     heading_capitals,
+    item_leads,
+    item_ends,
 )
 """The rules before syllable repair, in order; each takes the text that the one before left."""
 MAX_ROUNDS = 8
@@ -44,34 +50,50 @@ def clean(text: str, decisions: Decisions | None = None) -> Cleaned:
     edits: list[Edit] = []
     proposals: list[Edit] = []
     marks: list[Span] = []
-    start = 0
-    for block in blocks_of(lines_of([text])):
-        done = clean_block(block)
+    for start, done in clean_blocks(blocks_of(lines_of([text]))):
         edits += (_shifted(edit, start) for edit in done.edited.edits)
         proposals += (_shifted(edit, start) for edit in done.proposals)
         marks += (span.shifted(start) for span in done.illegible)
-        start += len(block)
     if decisions:
         edits, proposals = _obeying(decisions, text, edits, proposals)
     return Cleaned(EditedText(text, tuple(edits)), tuple(proposals), tuple(marks))
 
 
-def clean_block(block: str) -> Cleaned:
-    """One block cleaned until it rests; a piece of an endless line as it is."""
+def clean_blocks(blocks: Iterable[str]) -> Iterator[tuple[int, Cleaned]]:
+    """The blocks of one text cleaned one after the other, each with where it starts."""
+    start = heading = 0
+    for block in blocks:
+        done = _clean_block(block, heading)
+        yield start, done
+        start += len(block)
+        heading = last_numeral(done.edited.text, heading)
+
+
+def _clean_block(block: str, heading: int) -> Cleaned:
+    """One block cleaned until it rests; a piece of an endless line as it is.
+
+    ``heading`` is the number of the last main heading before it.
+    """
     if len(block) > MAX_LINE:
         return Cleaned(EditedText(block))
     edited = EditedText(block)
+    noise: float | None = None
     for _ in range(MAX_ROUNDS):
         before = edited.text
+        if numerals := heading_numerals(before, heading):
+            edited = edited.then(numerals)
         for rule in RULES:
             edits = rule(edited.text)
             if edits:
                 edited = edited.then(edits)
-        applied, proposed = repaired(edited.text)
-        if applied:
-            edited = edited.then(applied)
-        elif edited.text == before:
-            return Cleaned(edited, _of_original(edited, proposed), _marks(edited))
+        repairs = repaired(edited.text)
+        noise = repairs.noise if noise is None else noise
+        if repairs.applied:
+            edited = edited.then(repairs.applied)
+        if marks := punctuated(edited.text, noise):
+            edited = edited.then(marks)
+        if edited.text == before:
+            return Cleaned(edited, _of_original(edited, repairs.proposed), _marks(edited))
     return Cleaned(EditedText(block), (), tuple(illegible(block)))
 
 

@@ -1,61 +1,64 @@
-"""Marks that a scan's dirt put between two words of one sentence, and spaces lost at marks."""
+"""Marks that a scan's dirt put between two words of one sentence, or made of other marks."""
 
 import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+import numpy as np
+
+from ingest.cleaning.between import MARKS
 from ingest.cleaning.readings import Model
 from ingest.cleaning.words import Case, Word
 from ingest.edits import Edit
 from ingest.spans import Span
 
-_BETWEEN = re.compile(r"[.:]{1,2}([ \t]+|[ \t]*\r?\n)")
 RULE = "punctuation"
-MIN_AFTER_COLON = 0.03
-"""The least P(right | left) at which a colon between the two words is dirt."""
+APPLIED = 0.75
+"""A mark is changed if it is at least so sure."""
+APPLIED_CAPITAL = 0.9
+"""The same before a capital, where a sentence may begin."""
+_BETWEEN = re.compile(r"(?P<mark>[,;.:])(?P<dirt>[.:'’‘`´„›‹-])?(?P<space>[ \t]*(?:\r?\n[ \t]*)?)")
+_DIRT = re.compile(r"(?P<mark>['’‘`´„›‹-]|!(?=[ \t]))(?P<dirt>)(?P<space>(?<=!)[ \t]+)?")
+"""No quotation mark and no hyphen with a space beside it: those are meant."""
 
 
-def sentence_inside(text: str, words: Sequence[Word], model: Model) -> list[Edit]:
-    """Marks between two words of which none can stand there.
+def marks_between(text: str, words: Sequence[Word], model: Model, noise: float) -> list[Edit]:
+    """Marks between two syllables that were most likely another mark, or none.
 
-    A mark is taken out of a pair of words that punctuation never divides (``quy: định``). A full
-    stop before a small letter on the same line ends no sentence: it was a comma.
+    ``noise`` says how many times as many mistakes as usual the page has.
     """
     edits: list[Edit] = []
     for left, right in pairwise(words):
-        if left.protected or right.protected or right.case is not Case.LOWER:
+        start, end = left.span.end, right.span.start
+        if end - start == 1 and text[start] == " ":
             continue
-        between = text[left.span.end : right.span.start]
-        if between in ("-", ",") and left.case is Case.LOWER:
-            edits += _glued(left, right, between, model)
+        if left.protected or right.protected or right.case not in (Case.LOWER, Case.TITLE):
             continue
-        match = _BETWEEN.fullmatch(between)
-        if match is None or len(left.text) < 2 or len(right.text) < 2:
-            continue
-        marks = between[: match.start(1)]
-        span = Span(left.span.end, left.span.end + len(marks))
-        # A colon may open a list after any word, so only the surest pairs rule it out.
-        bar = MIN_AFTER_COLON if ":" in marks else 0.0
-        if model.are_together(left.lower, right.lower, bar):
-            edits.append(Edit(span, marks, "", RULE, 0.95))
-        elif (
-            marks == "."
-            and "\n" not in between
-            and left.case is Case.LOWER
-            and model.is_known_syllable(left.lower)
-            and model.is_known_syllable(right.lower)
-        ):
-            edits.append(Edit(span, marks, ",", RULE, 0.75))
+        if min(len(left.text), len(right.text)) < 2:
+            continue  # labels of lists and abbreviations
+        match = _BETWEEN.fullmatch(text, start, end) or _DIRT.fullmatch(text, start, end)
+        if match:
+            edits += _edit(left, right, match, model, noise)
     return edits
 
 
-def _glued(left: Word, right: Word, mark: str, model: Model) -> list[Edit]:
-    """``nhu-cầu`` → ``nhu cầu``, ``học,phổ thông`` → ``học, phổ thông``: between syllables only."""
+def _edit(left: Word, right: Word, match: re.Match[str], model: Model, noise: float) -> list[Edit]:
     if not (model.is_known_syllable(left.lower) and model.is_known_syllable(right.lower)):
         return []
-    if min(len(left.text), len(right.text)) < 2:
+    ids = model.language.ids
+    read, found = match["mark"], match["space"] or ""
+    capital = right.case is Case.TITLE
+    chances = model.between.chances(ids[left.lower], ids[right.lower], capital=capital, read=read, noise=noise)
+    best = int(np.argmax(chances))
+    confidence = float(chances[best])
+    if MARKS[best] == read:
+        if not match["dirt"] and (found or read != ","):
+            return []
+        confidence = min(confidence, 0.9)
+    if MARKS[best] == "-" or (read == ";" and MARKS[best]):
+        return []  # between items of a list a semicolon is at home, and news has few such lists
+    if confidence < (APPLIED_CAPITAL if capital else APPLIED):
         return []
-    span = Span(left.span.end, right.span.start)
-    if mark == ",":
-        return [Edit(span, mark, ", ", RULE, 0.8)]
-    return [Edit(span, mark, " ", RULE, 0.8)] if model.are_together(left.lower, right.lower) else []
+    span = Span(match.start(), match.end() - len(found))
+    replacement = MARKS[best] if found else MARKS[best] + " "
+    return [Edit(span, span.of(match.string), replacement, RULE, round(confidence, 4))]

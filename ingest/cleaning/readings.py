@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ingest.cleaning.between import load_between
 from ingest.cleaning.channel import MAX_LENGTH, Channel, Lexicon, load_channel
 from ingest.cleaning.confidence import load_confidence
 from ingest.cleaning.language import Floats, Ids, LanguageModel, load_language_model
@@ -40,8 +41,7 @@ class Model:
             self.is_syllable = arrays["is_syllable"]
             self.log_case: Floats = arrays["log_case"].astype(np.float32)
             """Natural log of P(case | word) inside sentences, shape (words, 3)."""
-        with np.load(folder / "together.npz") as arrays:
-            self._together = frozenset(arrays["pairs"].tolist())
+        self.between = load_between(folder / "between.npz")
         words = self.language.words
         short = np.array([len(w) <= MAX_LENGTH for w in words])
         self._syllables = np.flatnonzero(self.is_syllable & short)
@@ -74,13 +74,3 @@ class Model:
     def is_known_syllable(self, lower: str) -> bool:
         number = self.language.ids.get(lower)
         return number is not None and bool(self.is_syllable[number])
-
-    def are_together(self, left: str, right: str, probability: float = 0.0) -> bool:
-        """True for two words that are common side by side and that punctuation never divides.
-
-        ``probability`` asks for P(right | left) of at least so much.
-        """
-        first, second = self.language.ids.get(left), self.language.ids.get(right)
-        if first is None or second is None or (first << 16 | second) not in self._together:
-            return False
-        return float(np.exp(self.language.log_prob(np.array([[first, second]]))[0])) >= probability

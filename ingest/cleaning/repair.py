@@ -71,16 +71,22 @@ class _Run:
     sizes: Ids
 
 
-def judged(model: Model, words: Sequence[Word]) -> list[Judged]:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The words of a page, judged, and the share of them that is expected to be wrong."""
+
+    words: list[Judged]
+    error_rate: float
+
+
+def judged(model: Model, words: Sequence[Word]) -> Page:
     """What each of ``words`` (one page's or so) most likely was."""
-    return [
-        result
-        for start in range(0, len(words), MAX_RUN)
-        for result in _judged_run(model, words[start : start + MAX_RUN])
-    ]
+    runs = [_judged_run(model, words[start : start + MAX_RUN]) for start in range(0, len(words), MAX_RUN)]
+    share = sum(run.error_rate * len(run.words) for run in runs) / max(1, len(words))
+    return Page([word for run in runs for word in run.words], share)
 
 
-def _judged_run(model: Model, words: Sequence[Word]) -> list[Judged]:
+def _judged_run(model: Model, words: Sequence[Word]) -> Page:
     run = _run([_position(model, w.lower, w.case, w.opens, _is_fixed(w)) for w in words])
     breaks = [word.after_break for word in words]
     free = np.array([not word.protected for word in words])
@@ -102,10 +108,11 @@ def _judged_run(model: Model, words: Sequence[Word]) -> list[Judged]:
         for i in np.flatnonzero(sizes > 1):
             here = slice(starts[i], starts[i] + sizes[i])
             likely[i] = ids[here][np.argmax(chances[here])]
-    return [
+    judgements = [
         _judged(model, word, ids[a : a + n], chances[a : a + n]) if n > 1 else Judged(word, word.lower, 0.0)
         for word, a, n in zip(words, starts.tolist(), sizes.tolist(), strict=True)
     ]
+    return Page(judgements, rate)
 
 
 def _run(positions: Sequence[_Position]) -> _Run:

@@ -1,14 +1,15 @@
 """Syllable repair as edits: those sure enough to make, and those only proposed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from ingest.cleaning.checksums import check_files
 from ingest.cleaning.marks import is_new_place, is_old_place, new_place
-from ingest.cleaning.punctuation import sentence_inside
+from ingest.cleaning.punctuation import marks_between
 from ingest.cleaning.readings import Model
-from ingest.cleaning.repair import Judged, judged
+from ingest.cleaning.repair import USUAL_ERROR_RATE, Judged, judged
 from ingest.cleaning.spacing import split_words
 from ingest.cleaning.words import NUMBER, Case, Word, with_case, words_of
 from ingest.edits import Edit
@@ -34,15 +35,25 @@ def bundled_model() -> Model:
     return Model(MODEL_DIR)
 
 
-def repaired(text: str) -> tuple[list[Edit], list[Edit]]:
-    """Edits to make and edits to propose, for words of ``text``."""
+@dataclass(frozen=True, slots=True)
+class Repairs:
+    """Edits to make, edits to propose, and how many times as many mistakes as usual the text has."""
+
+    applied: list[Edit]
+    proposed: list[Edit]
+    noise: float
+
+
+def repaired(text: str) -> Repairs:
+    """What to make of the words of ``text``."""
     model = bundled_model()
     words = words_of(text)
     newer = prefers_new_place(words)
     applied: list[Edit] = []
     proposed: list[Edit] = []
     strange = [word.lower != NUMBER and not model.is_known_syllable(word.lower) for word in words]
-    for number, item in enumerate(judged(model, words)):
+    page = judged(model, words)
+    for number, item in enumerate(page.words):
         if not item.chance:
             continue
         confidence = model.confidence.of(item.chance)
@@ -52,7 +63,7 @@ def repaired(text: str) -> tuple[list[Edit], list[Edit]]:
         if edit.original != edit.replacement:
             bar = APPLIED_NAME if item.word.case is Case.TITLE and not item.word.opens else APPLIED
             (applied if edit.confidence >= bar else proposed).append(edit)
-    return applied, proposed
+    return Repairs(applied, proposed, page.error_rate / USUAL_ERROR_RATE)
 
 
 def _is_foreign(strange: Sequence[bool], number: int) -> bool:
@@ -75,10 +86,11 @@ def prefers_new_place(words: Sequence[Word]) -> bool:
     return sum(map(is_new_place, lowers)) > 2 * sum(map(is_old_place, lowers)) + 1
 
 
-def joined_rightly(text: str) -> list[Edit]:
-    """Spaces and marks between words, judged by the words on both sides."""
-    model = bundled_model()
-    words = words_of(text)
-    return sorted(
-        [*split_words(words, model), *sentence_inside(text, words, model)], key=lambda edit: edit.span
-    )
+def words_apart(text: str) -> list[Edit]:
+    """Words that run together, divided."""
+    return split_words(words_of(text), bundled_model())
+
+
+def punctuated(text: str, noise: float) -> list[Edit]:
+    """Marks between words made right; ``noise`` is that of the text as it was recognised."""
+    return marks_between(text, words_of(text), bundled_model(), noise)

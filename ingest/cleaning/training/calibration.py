@@ -36,7 +36,7 @@ def chances_and_truths(noise: Path, model: Model) -> tuple[Floats, Floats]:
         wrong = sum(truth.get(word.span.start) != word.lower for word in words)
         if wrong > 0.45 * len(words):
             continue
-        for item in judged(model, words):
+        for item in judged(model, words).words:
             start = item.word.span.start
             if item.chance > MIN_CHANCE and start in truth and item.word.case is not Case.MIXED:
                 chances.append(item.chance)
