@@ -34,7 +34,7 @@ def lines_of(pieces: Iterable[str]) -> Iterator[str]:
         if length > 2 * MAX_LINE + 2:
             # So much stays back that the line's last piece, too, is longer than any line read.
             whole = "".join(rest)
-            yield whole[:-MAX_LINE - 1]
+            yield whole[: -MAX_LINE - 1]
             rest, length = [whole[-MAX_LINE - 1 :]], MAX_LINE + 1
     if rest:
         yield "".join(rest)

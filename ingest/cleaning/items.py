@@ -1,6 +1,6 @@
-"""The marks at the ends of the items of a list: a colon there leads into nothing.
+"""The letters of the items of a list, and the marks at their ends.
 
-Items of official papers end in a semicolon or a full stop, the sentence before the first item in a
+A colon at the end of an item leads into nothing: items of official papers end in a semicolon or a full stop, the sentence before the first item in a
 colon (Decree 30/2020/NĐ-CP, Annex I). A scan's semicolon is often read as a colon, and a full stop
 as a comma.
 """
@@ -33,7 +33,8 @@ def item_ends(text: str) -> list[Edit]:
         fellows = [
             other["mark"]
             for other in ends
-            if bool(other["letter"]) == bool(m["letter"]) and (other["letter"] or other["number"]) not in _FIRST
+            if bool(other["letter"]) == bool(m["letter"])
+            and (other["letter"] or other["number"]) not in _FIRST
         ]
         stops, halves = fellows.count("."), fellows.count(";")
         if m["head"]:
@@ -46,4 +47,38 @@ def item_ends(text: str) -> list[Edit]:
             mark = ";" if m["mark"] == ":" and halves > stops else "."
         at = m.start("mark")
         edits.append(Edit(Span(at, at + 1), m["mark"], mark, RULE, 0.8))
+    return edits
+
+
+_LETTERS = "abcdđeghiklmnopqrstuvxy"
+"""The labels of items in official papers."""
+_LABEL = re.compile(r"(?m)^[ \t]*(?P<letter>[^\W\d_]{1,2})\)[ \t]")
+_LOOKS_LIKE = {
+    "b": ("h", "by", "õ"), "c": ("e", "o", "é", "ẹ"), "d": ("đ", "dy", "ä"), "đ": ("d", "ä", "ð", "dy"),
+    "e": ("c", "é", "ẹ", "ê"), "g": ("ø", "gø", "q", "p"), "h": ("b", "n"), "i": ("j", "l", "í", "ì"),
+    "k": ("K",), "l": ("i", "I", "D", "ï"), "a": ("ä", "à", "á", "ả", "â"),
+}  # fmt: skip
+
+
+def item_letters(text: str) -> list[Edit]:
+    """``b) … e) … d)`` → ``b) … c) … d)``: a label that looks like the one its place asks for.
+
+    The label before it must come just before in the alphabet of labels, and the one after it, if
+    there is one in the text, just after.
+    """
+    labels = list(_LABEL.finditer(text))
+    edits: list[Edit] = []
+    before = ""
+    for number, match in enumerate(labels):
+        letter = match["letter"]
+        after = labels[number + 1]["letter"] if number + 1 < len(labels) else ""
+        at = _LETTERS.find(before) + 1 if before else 0
+        due = _LETTERS[at] if 0 < at < len(_LETTERS) else ""
+        if due and letter != due and letter in _LOOKS_LIKE.get(due, ()):
+            fits = after in ("", "a") if at + 1 == len(_LETTERS) else after in ("", "a", _LETTERS[at + 1])
+            if fits:
+                span = Span(match.start("letter"), match.end("letter"))
+                edits.append(Edit(span, letter, due, "letter of item", 0.85))
+                letter = due
+        before = letter if letter in _LETTERS else ""
     return edits

@@ -7,7 +7,9 @@ from ingest.edits import Edit
 from ingest.spans import Span
 
 _NUMERALS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-_HEADING = re.compile(r"(?m)^[ \t]*(?P<label>[A-Za-z|!]{1,5})(?P<after>[ \t]?[-–.][ \t]+)(?P<title>\S[^\n]*)$")
+_HEADING = re.compile(
+    r"(?m)^[ \t]*(?P<label>[A-Za-z|!]{1,5})(?P<after>[ \t]?[-–.][ \t]+)(?P<title>\S[^\n]*)$"
+)
 _LOOKS = str.maketrans({"m": "III", "M": "III", "n": "II", "H": "II", "l": "I", "i": "I", "|": "I", "!": "I"})
 """What a numeral in a serif type is read as."""
 MIN_CAPITALS = 4

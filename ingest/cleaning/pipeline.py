@@ -12,7 +12,7 @@ from ingest.cleaning.capitals import heading_capitals
 from ingest.cleaning.characters import composed, vietnamese_letters, visible
 from ingest.cleaning.cleaned import Cleaned
 from ingest.cleaning.corrections import Decisions, Verdict, key_of
-from ingest.cleaning.items import item_ends
+from ingest.cleaning.items import item_ends, item_letters
 from ingest.cleaning.outline import heading_numerals, item_leads, last_numeral
 from ingest.cleaning.stray import (
     bars_as_letters,
@@ -21,7 +21,7 @@ from ingest.cleaning.stray import (
     without_open_quotes,
     without_stray_marks,
 )
-from ingest.cleaning.syllables import punctuated, repaired, words_apart
+from ingest.cleaning.syllables import between_words_right, repaired, words_apart
 from ingest.edits import Edit, EditedText
 from ingest.spans import Span
 
@@ -37,6 +37,7 @@ RULES = (
     heading_capitals,
     item_leads,
     item_ends,
+    item_letters,
 )
 """The rules before syllable repair, in order; each takes the text that the one before left."""
 MAX_ROUNDS = 8
@@ -90,7 +91,7 @@ def _clean_block(block: str, heading: int) -> Cleaned:
         noise = repairs.noise if noise is None else noise
         if repairs.applied:
             edited = edited.then(repairs.applied)
-        if marks := punctuated(edited.text, noise):
+        if marks := between_words_right(edited.text, noise):
             edited = edited.then(marks)
         if edited.text == before:
             return Cleaned(edited, _of_original(edited, repairs.proposed), _marks(edited))

@@ -48,7 +48,9 @@ def _edit(left: Word, right: Word, match: re.Match[str], model: Model, noise: fl
     ids = model.language.ids
     read, found = match["mark"], match["space"] or ""
     capital = right.case is Case.TITLE
-    chances = model.between.chances(ids[left.lower], ids[right.lower], capital=capital, read=read, noise=noise)
+    chances = model.between.chances(
+        ids[left.lower], ids[right.lower], capital=capital, read=read, noise=noise
+    )
     best = int(np.argmax(chances))
     confidence = float(chances[best])
     if MARKS[best] == read:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from ingest.cleaning.capitals import small_inside
 from ingest.cleaning.checksums import check_files
 from ingest.cleaning.marks import is_new_place, is_old_place, new_place
 from ingest.cleaning.punctuation import marks_between
@@ -91,6 +92,7 @@ def words_apart(text: str) -> list[Edit]:
     return split_words(words_of(text), bundled_model())
 
 
-def punctuated(text: str, noise: float) -> list[Edit]:
-    """Marks between words made right; ``noise`` is that of the text as it was recognised."""
-    return marks_between(text, words_of(text), bundled_model(), noise)
+def between_words_right(text: str, noise: float) -> list[Edit]:
+    """Marks between words, and capitals inside sentences; ``noise`` is that of the text as recognised."""
+    model, words = bundled_model(), words_of(text)
+    return [*marks_between(text, words, model, noise), *small_inside(text, words, model, noise)]

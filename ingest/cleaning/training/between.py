@@ -1,6 +1,6 @@
 """Learn which marks stand between two words, and how recognition spoils them.
 
-    python -m ingest.cleaning.training.between CORPORA NOISE_DIR MODEL_DIR
+python -m ingest.cleaning.training.between CORPORA NOISE_DIR MODEL_DIR
 """
 
 import argparse
