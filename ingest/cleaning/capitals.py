@@ -46,9 +46,9 @@ def small_inside(text: str, words: Sequence[Word], model: Model, noise: float) -
     """
     edits: list[Edit] = []
     for number, (left, word) in enumerate(pairwise(words), start=1):
-        if word.case is not Case.TITLE or word.opens or word.protected or left.case is not Case.LOWER:
+        if word.case is not Case.TITLE or word.opens or left.case is not Case.LOWER:
             continue
-        if text[left.span.end : word.span.start] != " ":
+        if left.protected or word.protected or text[left.span.end : word.span.start] != " ":
             continue
         follows = words[number + 1] if number + 1 < len(words) else None
         misread = min(0.5, noise * _READ_AS_CAPITAL.get(word.text[0].lower(), 0))

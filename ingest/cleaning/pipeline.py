@@ -6,6 +6,7 @@ it was.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from ingest.cleaning.blocks import MAX_LINE, blocks_of, lines_of
 from ingest.cleaning.capitals import heading_capitals
@@ -36,10 +37,12 @@ RULES = (
     words_apart,
     heading_capitals,
     item_leads,
-    item_ends,
     item_letters,
 )
-"""The rules before syllable repair, in order; each takes the text that the one before left."""
+"""The rules before syllable repair, in order; each takes the text that the one before left.
+
+Those after it need right words: marks between words, capitals inside sentences, ends of items.
+"""
 MAX_ROUNDS = 8
 
 
@@ -81,21 +84,20 @@ def _clean_block(block: str, heading: int) -> Cleaned:
     noise: float | None = None
     for _ in range(MAX_ROUNDS):
         before = edited.text
-        if numerals := heading_numerals(before, heading):
-            edited = edited.then(numerals)
-        for rule in RULES:
-            edits = rule(edited.text)
-            if edits:
-                edited = edited.then(edits)
+        for rule in (*RULES, partial(heading_numerals, before=heading)):
+            edited = _then(edited, rule(edited.text))
         repairs = repaired(edited.text)
         noise = repairs.noise if noise is None else noise
-        if repairs.applied:
-            edited = edited.then(repairs.applied)
-        if marks := between_words_right(edited.text, noise):
-            edited = edited.then(marks)
+        edited = _then(edited, repairs.applied)
+        edited = _then(edited, between_words_right(edited.text, noise))
+        edited = _then(edited, item_ends(edited.text))
         if edited.text == before:
             return Cleaned(edited, _of_original(edited, repairs.proposed), _marks(edited))
     return Cleaned(EditedText(block), (), tuple(illegible(block)))
+
+
+def _then(edited: EditedText, edits: list[Edit]) -> EditedText:
+    return edited.then(edits) if edits else edited
 
 
 def _marks(edited: EditedText) -> tuple[Span, ...]:
