@@ -17,7 +17,7 @@ from ingest.cleaning.marks import skeleton
 Costs = npt.NDArray[np.float32]
 MAX_LENGTH = 8
 """No Vietnamese syllable is longer than 7 letters (nghiêng)."""
-MAX_COST = 13.0
+MAX_COST = 15.0
 IMPOSSIBLE = np.float32(60)
 _BASES = "abcdefghijklmnopqrstuvwxyz"
 

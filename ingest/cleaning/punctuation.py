@@ -13,8 +13,10 @@ from ingest.edits import Edit
 from ingest.spans import Span
 
 RULE = "punctuation"
-APPLIED = 0.75
+APPLIED = 0.65
 """A mark is changed if it is at least so sure."""
+APPLIED_COLON = 0.95
+"""The same for a colon taken out: a list may begin after any word."""
 APPLIED_CAPITAL = 0.9
 """The same before a capital, where a sentence may begin."""
 _BETWEEN = re.compile(r"(?P<mark>[,;.:])(?P<dirt>[.:'’‘`´„›‹-])?(?P<space>[ \t]*(?:\r?\n[ \t]*)?)")
@@ -48,6 +50,8 @@ def _edit(left: Word, right: Word, match: re.Match[str], model: Model, noise: fl
     ids = model.language.ids
     read, found = match["mark"], match["space"] or ""
     capital = right.case is Case.TITLE
+    if read == "-" and (capital or left.case is not Case.LOWER):
+        return []  # names: Hà Nội-Hải Phòng
     chances = model.between.chances(
         ids[left.lower], ids[right.lower], capital=capital, read=read, noise=noise
     )
@@ -59,8 +63,15 @@ def _edit(left: Word, right: Word, match: re.Match[str], model: Model, noise: fl
         confidence = min(confidence, 0.9)
     if MARKS[best] == "-" or (read == ";" and MARKS[best]):
         return []  # between items of a list a semicolon is at home, and news has few such lists
-    if confidence < (APPLIED_CAPITAL if capital else APPLIED):
+    if confidence < _bar(read, MARKS[best], capital=capital):
         return []
     span = Span(match.start(), match.end() - len(found))
     replacement = MARKS[best] if found else MARKS[best] + " "
     return [Edit(span, span.of(match.string), replacement, RULE, round(confidence, 4))]
+
+
+def _bar(read: str, mark: str, *, capital: bool) -> float:
+    """How sure a change of ``read`` into ``mark`` must be to be made."""
+    if read == ":" and not mark:
+        return APPLIED_COLON
+    return APPLIED_CAPITAL if capital else APPLIED

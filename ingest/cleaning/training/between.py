@@ -28,7 +28,8 @@ TRUST = 6.0
 MAX_MISREAD = 0.25
 """A page with more wrong words is left out: its words can't be aligned surely."""
 _AS_PRINTED = {" ": 0, **{mark + " ": i for i, mark in enumerate(MARKS) if mark not in ("", "-")}}
-_AS_PRINTED["-"] = MARKS.index("-")
+_AS_PRINTED |= {"-": MARKS.index("-"), " - ": MARKS.index("-"), " – ": MARKS.index("-")}
+"""Some print ``chính trị - xã hội`` without the spaces: where a dash divides, a hyphen may too."""
 
 
 def counted(corpora: Path, ids: dict[str, int]) -> tuple[Floats, Floats, Counter[int], Counter[int]]:
