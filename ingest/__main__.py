@@ -5,14 +5,15 @@ alone in this package may import the layer above.
 """
 
 import argparse
+import shutil
 import sys
 from pathlib import Path
 from typing import Self
 
 from tqdm import tqdm
 
-from ingest.cleaning.corrections import Verdict
 from ingest.cli import CommandError, main_guard, settings_arguments
+from ingest.corrections_list import listing
 from ingest.documents import Document
 from ingest.library import Library
 from ingest.pipeline import Outcome, Status, add_files, collect, remove_document
@@ -38,11 +39,22 @@ def build_parser() -> argparse.ArgumentParser:
     related.add_argument("--json", action="store_true", help="in thành JSON")
     settings_arguments(related)
     clean = commands.add_parser("clean", help="sửa lỗi nhận dạng chữ của tệp .txt, ghi lại từng chỗ sửa")
-    clean.add_argument("input", type=Path, metavar="VÀO")
-    clean.add_argument("--out", type=Path, required=True, metavar="RA")
+    clean.add_argument("input", type=Path, metavar="VÀO", help="tệp .txt, hoặc thư mục có các tệp .txt")
+    clean.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="RA",
+        help="tệp (hay thư mục) ghi văn bản đã sửa; cạnh TÊN.txt là TÊN.edits.jsonl ghi từng chỗ sửa",
+    )
     settings_arguments(clean)
-    corrections = commands.add_parser("corrections", help="xem, nhận hoặc bỏ các chỗ sửa của một tài liệu")
-    corrections.add_argument("name", metavar="TÊN")
+    corrections = commands.add_parser(
+        "corrections",
+        help="xem, nhận hoặc bỏ các chỗ sửa của một tài liệu",
+        description="Liệt kê các chỗ máy đã sửa và các chỗ đề nghị sửa trong một tài liệu đã nạp, "
+        "hoặc nhận hay bỏ những chỗ có mã cho trước. Quyết định được giữ khi nạp lại tài liệu.",
+    )
+    corrections.add_argument("name", metavar="TÊN", help="tên tài liệu, như lệnh list in ra")
     corrections.add_argument("--accept", nargs="+", default=[], metavar="MÃ", help="nhận các chỗ sửa")
     corrections.add_argument("--reject", nargs="+", default=[], metavar="MÃ", help="bỏ các chỗ sửa")
     settings_arguments(corrections)
@@ -137,16 +149,9 @@ def _named(library: Library, name: str) -> Document:
 
 
 def _corrections(document: Document, library: Library) -> int:
-    """One line a correction: code, what was done, the words before and after, how sure."""
-    for correction in list_corrections(document, library.data_dir):
-        edit, key = correction.edit, correction.key
-        state = "đã sửa" if correction.applied else "đề nghị"
-        verdict = {None: "", Verdict.ACCEPTED: ", đã nhận", Verdict.REJECTED: ", đã bỏ"}[correction.verdict]
-        before, after = " ".join(edit.original.split()), " ".join(edit.replacement.split())
-        print(
-            f"{key.code} {state}{verdict}: …{key.before} [{before} → {after}] {key.after}… "
-            f"({edit.rule}, {edit.confidence:.2f})"
-        )
+    corrections = list_corrections(document, library.data_dir)
+    for line in listing(document.name, corrections, shutil.get_terminal_size().columns):
+        print(line)
     return 0
 
 

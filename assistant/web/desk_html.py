@@ -13,6 +13,7 @@ from assistant.desk.sheets import pictured, sheet_at, sheets
 from assistant.web.drawing import draw
 from assistant.web.pages import address, picture_address
 from ingest.cleaning.corrections import Correction
+from ingest.cleaning.rule_names import rule_name
 from ingest.documents import Document
 from ingest.library import Library
 from ingest.relations import Relations
@@ -21,11 +22,6 @@ from ingest.words import Box, boxes_of
 FACT_NAMES = {
     "kind": "Loại văn bản", "number": "Số, ký hiệu", "date": "Ngày ban hành", "place": "Nơi ban hành",
     "issuer": "Cơ quan ban hành", "signer": "Người ký", "subject": "Trích yếu", "recipients": "Nơi nhận",
-}  # fmt: skip
-_RULES = {
-    "syllable": "âm tiết nhận dạng sai", "stray mark": "dấu lạc", "run-together words": "chữ dính nhau",
-    "heading capitals": "chữ hoa ở tiêu đề", "spacing": "khoảng trắng", "punctuation": "dấu câu",
-    "hand": "người sửa",
 }  # fmt: skip
 
 
@@ -127,12 +123,6 @@ def written_date(day: str) -> str:
 
 
 _LISTED = 200  # proposals shown at once
-
-
-def rule_name(rule: str) -> str:
-    """What a rule of cleaning mends, in words."""
-    names = dict.fromkeys(_RULES.get(part, "lỗi quét") for part in rule.split("+") if part != "join-lines")
-    return ", ".join(names)
 
 
 def page_of(document: Document, correction: Correction) -> int:

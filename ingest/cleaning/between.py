@@ -15,6 +15,10 @@ from ingest.cleaning.language import Floats
 MARKS = ("", ",", ";", ".", ":", "-")
 """What may be printed between two words, apart from spaces; the hyphen without any."""
 OBSERVED = (*MARKS, "'", "’", "‘", "`", "´", "„", "›", "‹", "!", "/")
+_LIST_MARKS = [MARKS.index(";"), MARKS.index(":")]
+"""A list may begin or go on after any word, so these are hardly anywhere much rarer than usual."""
+_ONE_WORD = 7.0
+"""But not inside a word (``quy định``): two syllables whose log odds to stand together are so high."""
 NONE_STEP = 1 / 8
 
 
@@ -58,12 +62,15 @@ class Between:
             none = 1 / (1 + np.exp(-odds))
             prior = prior / max(1 - float(prior[0]), 1e-6) * (1 - none)
             prior[0] = none
+        if odds is None or odds < _ONE_WORD:
+            prior[_LIST_MARKS] = np.maximum(prior[_LIST_MARKS], np.exp(self.usual[_LIST_MARKS]) / 2)
         likely = np.exp(self.misread[:, OBSERVED.index(read)]) * noise
         if read in MARKS:
             right = MARKS.index(read)
             likely[right] = 1 - min(0.9, (1 - likely[right] / noise) * noise)
-        result: Floats = prior * likely
-        return result / result.sum()
+        both: Floats = prior * likely
+        result: Floats = both / both.sum()
+        return result
 
 
 def load_between(path: Path) -> Between:

@@ -135,8 +135,10 @@ def _recurrences(run: _Run, kept: npt.NDArray[np.bool_], chances: Floats, vocabu
     own = np.zeros(len(run.ids), dtype=np.float32)
     own[kept] = chances
     elsewhere = np.bincount(run.ids, own, vocabulary)[run.ids] - own
-    bonus = RECURRENCE_WEIGHT * np.log1p(RECURRENCE_SCALE * np.maximum(elsewhere, 0))
-    return bonus.astype(np.float32)
+    bonus: Floats = (RECURRENCE_WEIGHT * np.log1p(RECURRENCE_SCALE * np.maximum(elsewhere, 0))).astype(
+        np.float32
+    )
+    return bonus
 
 
 def _error_rate(unchanged: Floats) -> float:

@@ -152,8 +152,12 @@ def test_rejecting_a_correction_survives_adding_again(environment: dict[str, str
     assert run(environment, "ingest", "remove", PLAN.stem, "--data-dir", data).returncode == 0
     assert run(environment, "ingest", "add", PLAN, "--data-dir", data).returncode == 0
     assert "Quàng Ninh" in json.loads(record.read_text(encoding="utf-8"))["text"]
-    again = run(environment, "ingest", "corrections", PLAN.stem, "--data-dir", data).stdout
-    assert f"{code} đề nghị, đã bỏ" in again
+    again = run(environment, "ingest", "corrections", PLAN.stem, "--data-dir", data).stdout.splitlines()
+    assert "Đề nghị, chưa sửa (1):" in again
+    assert next(line for line in again if line.startswith(code)).endswith("đã bỏ")
+    accepted = run(environment, "ingest", "corrections", PLAN.stem, "--accept", code, "--data-dir", data)
+    assert accepted.returncode == 0, accepted.stderr
+    assert "Quảng Ninh, ngày" in json.loads(record.read_text(encoding="utf-8"))["text"]
 
 
 @pytest.mark.parametrize(
