@@ -13,7 +13,8 @@ import numpy.typing as npt
 
 from ingest.cleaning.language import UNKNOWN, Floats, Ids
 from ingest.cleaning.lattice import Lattice, posteriors
-from ingest.cleaning.readings import Model, Readings
+from ingest.cleaning.marks import skeleton
+from ingest.cleaning.readings import NO_READINGS, Model, Readings
 from ingest.cleaning.words import Case, Word
 
 MAX_READINGS = 7
@@ -34,6 +35,7 @@ MAX_RUN = 3000
 SPELLING = {Case.LOWER: -9.0, Case.TITLE: -4.0, Case.UPPER: -4.5, Case.MIXED: -3.0}
 """Log score of an unknown word's letters, given that an unknown word stands there."""
 _ROMAN = frozenset("IVXLCDM")
+_VOWELS = frozenset("aeiouy")
 _LABELS = frozenset("abcdđefghijklmnopqrstuvwxyz")
 # These weights were chosen on held-out noise (docs/cleaning.md).
 
@@ -166,6 +168,8 @@ def _position(model: Model, lower: str, case: Case, opens: bool, fixed: bool) ->
     if fixed:
         return _Position(own, zero, zero)
     others = model.readings_of(lower)
+    if case is Case.UPPER and not _VOWELS & set(skeleton(lower)):
+        others = NO_READINGS  # an abbreviation (TNHH), known or not
     if case is Case.UPPER and number is None:
         short = model.abbreviations_of(lower)
         others = Readings(

@@ -17,7 +17,7 @@ from ingest.edits import Edit
 
 MODEL_DIR = Path(__file__).parent / "model"
 RULE = "syllable"
-APPLIED = 0.6
+APPLIED = 0.7
 """A change at least this sure is made."""
 APPLIED_NAME = 0.8
 """The same for a word with a capital inside a sentence: a name may be any syllable."""

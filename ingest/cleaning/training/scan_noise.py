@@ -28,6 +28,9 @@ FONTS = (  # each has the Vietnamese letters; the Times-like one counts most, as
     "freefont/FreeSerifItalic.ttf",
     "dejavu/DejaVuSerif.ttf",
     "noto/NotoSerif-Regular.ttf",
+    *("liberation2/LiberationSerif-Regular.ttf",) * 5,
+    "liberation2/LiberationSerif-Bold.ttf",
+    "liberation2/LiberationSerif-Italic.ttf",
 )
 SCANS = ("thin", "thin", "plain", "plain", "bold", "fax", "bleed")
 
@@ -115,10 +118,14 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--pages", type=int, default=600)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--fonts", nargs="+", default=["freefont", "dejavu", "noto"], metavar="FOLDER")
     args = parser.parse_args()
+    fonts = [name for name in FONTS if name.split("/")[0] in args.fonts]
+    missing = sorted({name for name in fonts if not (FONT_DIR / name).exists()})
+    if missing:
+        parser.error(f"no font {', '.join(missing)} in {FONT_DIR}")
     args.out.mkdir(parents=True, exist_ok=True)
     rng = random.Random(args.seed)
-    fonts = [name for name in FONTS if (FONT_DIR / name).exists()]
     for number, text in enumerate(page_texts(args.corpora, rng)):
         if number >= args.pages:
             break
