@@ -104,15 +104,16 @@ def _draft(target: Path) -> Iterator[TextIO]:
 
 
 def _progress(name: str, characters: int) -> "tqdm[None]":
-    """A bar on stderr that counts characters, in a log a line now and then."""
+    """A bar on stderr that counts characters; in a log it is drawn now and then, and stays."""
+    in_log = not sys.stderr.isatty()
     return tqdm(
         total=characters,
         desc=name,
         unit=" ký tự",
         unit_scale=True,
         delay=_PROGRESS_AFTER,
-        mininterval=_PROGRESS_EVERY[not sys.stderr.isatty()],
-        leave=False,
+        mininterval=_PROGRESS_EVERY[in_log],
+        leave=in_log,
     )
 
 

@@ -136,6 +136,8 @@ def _recognised(source: Source, head: bytes, file_name: str) -> Encoding | None:
         text = head.decode("utf-8", errors="ignore")
         font = _of_a_font(text)
         return replace(font, codec="utf-8") if font else Encoding("utf-8", "utf-8")
+    if _begins_as_utf8(head):
+        _check(source, "utf-8", file_name)  # raises, and says where the damage is
     text = head.decode("latin-1")
     if font := _of_a_font(text):
         return font
@@ -199,6 +201,15 @@ def _utf16_without_mark(head: bytes) -> str | None:
     if min(even, odd) * 5 > max(even, odd):
         return None
     return "utf-16-be" if even > odd else "utf-16-le"
+
+
+def _begins_as_utf8(head: bytes) -> bool:
+    """True for UTF-8 with letters beyond ASCII, whatever comes after its first half."""
+    try:
+        text = codecs.getincrementaldecoder("utf-8")().decode(head[: min(len(head) // 2, _SAMPLE)])
+    except UnicodeDecodeError:
+        return False
+    return not text.isascii()
 
 
 def _looks_like_1258(head: bytes) -> bool:

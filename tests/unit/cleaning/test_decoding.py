@@ -96,3 +96,9 @@ def test_converters_read_every_letter_of_a_sentence() -> None:
 def test_a_text_of_a_few_bytes_is_utf8() -> None:
     for text in ("bộ", "ab", "sở"):
         assert decode(text.encode(), "x.txt").text == text
+
+
+def test_damage_in_utf8_is_told_with_its_place() -> None:
+    data = TEXT.encode() * 50
+    with pytest.raises(UnreadableFileError, match=rf"bị hỏng ở khoảng byte {len(data)}"):
+        decode(data + b"\xff\xfe" + TEXT.encode(), "a.txt")
