@@ -140,7 +140,7 @@ class _Reader:
                 yield from own
             elif owners and self._is_duty(span, named):
                 yield from self._given(owners, span, whole=True)
-            if self._text[: span.end].endswith(":") and own:
+            if own and self._text.endswith(":", 0, span.end):
                 clause_led = self._carried
 
     # -- whom the lines below belong to ----------------------------------------------------------
@@ -228,7 +228,7 @@ class _Reader:
     def _pieces(self, duty: Span) -> Iterator[Span]:
         """The duties in a row: parted where a verb follows, or at every semicolon of what a colon led to."""
         start = duty.start
-        listed = self._text[: duty.start].rstrip().endswith(":")
+        listed = self._text[max(0, duty.start - 3) : duty.start].rstrip().endswith(":")
         for cut in _PIECE.finditer(self._text, duty.start, duty.end):
             if listed or opens_with_verb(self._text[cut.end() : duty.end]):
                 yield stripped(self._text, Span(start, cut.start()))

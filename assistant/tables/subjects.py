@@ -8,6 +8,7 @@ a predicate with a marker of duty ("có trách nhiệm", "phải") or a verb tha
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from assistant.tables.openers import EVERY, HEAD, VERBS
 from ingest.spans import Span, stripped
@@ -75,6 +76,7 @@ _FORMAL = re.compile(
 _TELLING = re.compile(
     r"(?:tự|phải|thực hiện|chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm)$", re.IGNORECASE
 )
+_MOST_STARTS = 12  # places where the subject of one sentence is looked for
 _LONGEST, _LONGEST_PLAIN = 330, 220  # characters of a subject before a marker, before a plain verb
 
 _GENERAL = (
@@ -134,7 +136,7 @@ class Subjects:
 
     def charge(self, text: str, sentence: Span) -> Charge | None:
         """Whom a sentence charges and with what, or None where it charges nobody at its head."""
-        for start in self._starts(text, sentence):
+        for start in islice(self._starts(text, sentence), _MOST_STARTS):
             if found := self._charge_from(text, start, sentence.end):
                 return found
         return None
@@ -206,7 +208,7 @@ class Subjects:
             named = Span(start, colon.start())
             if bodies := self.whole_body(text, named):
                 return Charge(bodies, Span(colon.end(), limit))
-        conditional = text[:start].endswith("Trường hợp ")
+        conditional = text.endswith("Trường hợp ", 0, start)
         then = _THEN.search(text, opened, min(limit, start + _LONGEST_PLAIN))
         if then and not conditional and (not marker or then.start() < marker.start()):
             subject, duty = Span(start, then.start()), Span(then.end(), limit)
