@@ -54,7 +54,16 @@ def _stated(number: int, exchange: Exchange) -> str:
     # The composer writes its warnings into the text; another one's are shown beside it.
     unsaid = (w for w in answer.warnings if w not in answer.text)
     notes = "".join(f'<p class="note"><strong>Lưu ý:</strong> {escape(w)}</p>' for w in unsaid)
-    return _marked_up(number, exchange, answer.text) + notes
+    return _marked_up(number, exchange, answer.text) + notes + _more(number, exchange)
+
+
+def _more(number: int, exchange: Exchange) -> str:
+    """What goes beyond the short answer, folded away."""
+    answer = exchange.answer
+    if answer is None or not answer.more:
+        return ""
+    said = _marked_up(number, exchange, answer.more)
+    return f'<details class="more"><summary>Xem thêm</summary><div class="body">{said}</div></details>'
 
 
 def _abstention(number: int, exchange: Exchange) -> str:
@@ -117,7 +126,8 @@ def copy_text(exchange: Exchange) -> str:
     if answer is None:
         return ""
     sources = "\n".join(f"[{c.number}] {c.title}, {place(c)}" for c in answer.citations)
-    return to_plain(answer.text) + (f"\n\nNguồn:\n{sources}" if sources else "")
+    said = "\n\n".join(to_plain(part) for part in (answer.text, answer.more) if part)
+    return said + (f"\n\nNguồn:\n{sources}" if sources else "")
 
 
 def place(citation: Citation) -> str:

@@ -23,7 +23,9 @@ PIECES = [
     "Trường hợp", "Đối với", "đến năm 2030", "đạt trên 10%", "15.000 USD", "Quyết định số 80/QĐ-TTg ngày 10/02/2023",
     "Nghị quyết số 13-NQ/TW", "của Thủ tướng Chính phủ", "“", "”", "(", ")", "về hạ tầng giao thông", "không được", "<b>&",
 ]  # fmt: skip
-texts = st.lists(st.sampled_from(PIECES) | st.text(st.characters(exclude_categories=("C",)), max_size=6), max_size=60).map(" ".join)
+texts = st.lists(
+    st.sampled_from(PIECES) | st.text(st.characters(exclude_categories=("C",)), max_size=6), max_size=60
+).map(" ".join)
 
 
 def read(text: str) -> Document:

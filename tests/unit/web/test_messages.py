@@ -34,6 +34,17 @@ def test_a_warning_is_a_note_and_said_once() -> None:
         assert html.split("</article>")[0].split('class="tools"')[0].count("ngày khác nhau") == 1
 
 
+def test_what_goes_beyond_the_short_answer_is_folded_and_copied() -> None:
+    exchange = Exchange("?", answer("Có. [1]", more="- Chi tiết <b>. [1]"))
+    html = conversation_html((exchange,))
+    folded = html.split('<details class="more">')[1].split("</details>")[0]
+    assert folded.startswith("<summary>Xem thêm</summary>")
+    assert "Chi tiết &lt;b&gt;" in folded
+    assert 'data-number="1"' in folded
+    assert copy_text(exchange).startswith("Có. [1]\n\n- Chi tiết <b>. [1]\n\nNguồn:")
+    assert "<details" not in conversation_html((Exchange("?", answer()),))
+
+
 def test_an_abstention_lists_what_is_related_as_no_answer() -> None:
     abstained = answer(
         "Không tìm thấy.\n\nCó thể liên quan (không phải câu trả lời): mục II.",
