@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.answer import Quote
 from assistant.knowledge import Knowledge
 from assistant.tables.decisions import Related, find_related, place_of
-from assistant.tables.duties import ROLES, Duty, find_duties
+from assistant.tables.duties import ROLES, Duty
 from assistant.tables.table import Column, Row, Table, by_frequency
 from assistant.tables.targets import KINDS, Target, find_targets
 from ingest.documents import Document
@@ -21,9 +21,8 @@ ONLY_REGISTERED = "Chỉ có trong sổ đăng ký"
 IN_CONFLICT = "Ngày ghi khác nhau"
 
 
-def duty_table(documents: Sequence[Document]) -> Table:
+def duty_table(duties: Sequence[Duty]) -> Table:
     """Bảng nhiệm vụ: a row a duty of a body."""
-    duties = find_duties(documents)
     keys = [_body_key(duty) for duty in duties]
     names = by_frequency([duty.name for duty in duties], keys)
     columns = (

@@ -22,4 +22,4 @@ class Duties(TableTab):
     )
 
     def make_table(self, knowledge: Knowledge) -> Table:
-        return duty_table(knowledge.corpus.documents)
+        return duty_table(knowledge.duties)
