@@ -5,7 +5,7 @@ paragraphs. Joining is an edit like any other, so every joined line can be undon
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -106,19 +106,21 @@ def _lost_starts(page: list[Line], usual: float) -> Iterator[PageStart]:
         blank = 0
 
 
-def join_lines(text: str) -> list[Edit]:
+def join_lines(text: str, soft: Collection[int] | None = None) -> list[Edit]:
     """Edits that turn the line breaks inside paragraphs into spaces.
 
-    Nothing is joined across a bullet, numbered item or heading. In a text that is not
-    hard-wrapped every line break is the author's, and none is touched.
+    Nothing is joined across a bullet, numbered item or heading. ``soft`` are the offsets of line ends
+    at which the printed page shows that a paragraph goes on; without it a line as long as the others
+    goes on, and in a text that is not hard-wrapped every line break is the author's.
     """
     lines = [line for line in lines_of(text) if not line.blank]
-    width = _printed_width(lines)
+    width = _printed_width(lines) if soft is None else 0.0
     if width is None:
         return []
     edits = []
     for line, following in pairwise(lines):
-        if not _continues(line, following, width):
+        full = line.span.end in soft if soft is not None else _is_full(line, following, width)
+        if not _continues(line, following, full=full, sure=soft is not None):
             continue
         left = line.text.rstrip()
         right = following.text.lstrip()
@@ -144,8 +146,17 @@ def _printed_width(lines: list[Line]) -> float | None:
     return float(width)
 
 
-def _continues(line: Line, following: Line, width: float) -> bool:
-    """True if ``following`` goes on with the paragraph of ``line``."""
+def _is_full(line: Line, following: Line, width: float) -> bool:
+    """True if the next word would not have fitted on the line."""
+    left, right = line.text.strip(), following.text.strip()
+    return len(left) + 1 + len(right.split(maxsplit=1)[0]) > 0.9 * width
+
+
+def _continues(line: Line, following: Line, *, full: bool, sure: bool) -> bool:
+    """True if ``following`` goes on with the paragraph of ``line``, which is ``full`` or not.
+
+    ``sure`` is true where the page shows that, and lengths in letters are not all there is.
+    """
     left, right = line.text.strip(), following.text.strip()
     lower = right[0].islower() or right[0] in ",;.)"
     ended = bool(_SENTENCE_END.search(left))
@@ -155,13 +166,13 @@ def _continues(line: Line, following: Line, width: float) -> bool:
     mention = not ended and _ARTICLE_MENTIONED.match(right)
     if BLOCK_START.match(right) and not mention and (ended or not lower):
         return False
-    if not lower and not mention and article_heading(left) and not _UNFINISHED.search(left):
+    if sure and not full and left.isupper() and not left.endswith("-"):
+        return False  # a title in capitals, and a line in small letters below it
+    if not sure and not lower and not mention and article_heading(left) and not _UNFINISHED.search(left):
         return False  # a title as long as the line, and the text below it
     gap = following.number - line.number
     if lower and not ended:
         return gap <= 3
-    # The line is full if the next word would not have fitted on it.
-    full = len(left) + 1 + len(right.split(maxsplit=1)[0]) > 0.9 * width
     return gap == 1 and full and not left.isupper()
 
 

@@ -29,6 +29,7 @@ from ingest.register import REGISTER_FILE, REGISTER_KIND, parse_register, regist
 from ingest.spans import Span
 from ingest.structure import find_sections
 from ingest.words import Words
+from ingest.wrapping import soft_ends
 
 log = logging.getLogger(__name__)
 _GROUP_FILES, _GROUP_BYTES = 64, 1 << 20
@@ -134,7 +135,7 @@ def _document(source: Source, document_id: str, file_name: str, data_dir: Path |
     cleaned = _cleaned(source, decisions)
     hand = load_hand(data_dir, document_id) if data_dir else HandWork()
     edited = apply_edits(cleaned.edited, hand.edits)
-    edited = edited.then(join_lines(edited.text)) if source.wrapped else edited
+    edited = edited.then(join_lines(edited.text, _soft_ends(source, edited))) if source.wrapped else edited
     text = edited.text
     if not text.strip():
         raise UnreadableFileError(f"Tệp {file_name} không có chữ.", "Hãy kiểm tra lại tệp rồi nạp lại.")
@@ -157,6 +158,12 @@ def _document(source: Source, document_id: str, file_name: str, data_dir: Path |
         asides=source.asides,
         wrapped=source.wrapped,
     )
+
+
+def _soft_ends(source: Source, edited: EditedText) -> frozenset[int] | None:
+    """The line ends of the cleaned text at which the printed page shows that a paragraph goes on."""
+    soft = soft_ends(source.text, source.words)
+    return None if soft is None else frozenset(edited.to_clean(Span(end, end)).start for end in soft)
 
 
 def _cleaned(source: Source, decisions: Decisions | None) -> Cleaned:
