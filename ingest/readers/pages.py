@@ -7,7 +7,7 @@ from ingest.readers.watch import QUIET, Watch
 
 PAGE_DPI = 120
 _HIGHEST_DPI = 400
-_SECONDS = 30.0
+_SECONDS = 30  # of processor time
 
 
 def has_pictures(file_name: str) -> bool:

@@ -19,31 +19,32 @@ from ingest.errors import UnreadableFileError
 from ingest.readers.watch import CancelledError, Watch
 
 log = logging.getLogger(__name__)
-SECONDS = 120.0
-"""A text PDF of 5,000 pages takes about half of it."""
+SECONDS = 120
+"""Of processor time: a busy machine makes no file unreadable. A text PDF of 5,000 pages takes about half."""
+PATIENCE = 5  # times as long may pass by the clock
 MEMORY = 4 << 30  # bytes of address space, of which shared libraries take a part
 EXPECTED_FAILURE = 3  # exit code: what to tell the user is on stdout
+OUT_OF_TIME = 24  # the signal that ends a process which used up its processor time (SIGXCPU)
 _ROOT = Path(__file__).parents[2]
 _POLL = 0.05  # seconds
 
 
 def run_worker(
-    task: Sequence[str], file_name: str, watch: Watch, data: bytes = b"", seconds: float = SECONDS
+    task: Sequence[str], file_name: str, watch: Watch, data: bytes = b"", seconds: int = SECONDS
 ) -> bytes:
     """What the worker makes of ``data`` (its stdin) for ``task`` (its arguments).
 
     Raises UnreadableFileError where it fails, takes too long or too much; CancelledError.
     """
-    status, output, errors = run_limited(
-        [sys.executable, "-m", "ingest.readers.worker", str(MEMORY), *task], file_name, watch, data, seconds
-    )
+    command = [sys.executable, "-m", "ingest.readers.worker", str(MEMORY), str(seconds), *task]
+    status, output, errors = run_limited(command, file_name, watch, data, PATIENCE * seconds)
     if status == 0:
         return output
     if status == EXPECTED_FAILURE:
         told = json.loads(output)
         raise UnreadableFileError(str(told["message"]), str(told["next_step"]))
     log.warning("reading %s ended with %s: %s", file_name, status, errors[-2000:].decode(errors="replace"))
-    reason = "quá phức tạp hoặc quá lớn" if status is None else "tệp hỏng"
+    reason = "quá phức tạp hoặc quá lớn" if status in (None, -OUT_OF_TIME) else "tệp hỏng"
     raise UnreadableFileError(
         f"Không đọc được tệp {file_name}: {reason}.",
         "Hãy xuất lại tệp hoặc tách thành nhiều phần rồi nạp lại.",

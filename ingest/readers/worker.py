@@ -1,4 +1,4 @@
-"""The process that opens untrusted files: ``python -m ingest.readers.worker MEMORY TASK …``.
+"""The process that opens untrusted files: ``python -m ingest.readers.worker MEMORY SECONDS TASK …``.
 
 It reads a file from stdin (or a path), writes what it made of it to stdout, and ends. Only
 ``ingest.readers.sandbox`` starts it.
@@ -13,13 +13,18 @@ from ingest.errors import UnreadableFileError
 from ingest.readers.sandbox import EXPECTED_FAILURE
 
 
-def limit_memory(size: int) -> None:
-    """No more than ``size`` bytes of address space; nothing where the system has no such limit."""
+def limit(memory: int, seconds: int) -> None:
+    """No more than ``memory`` bytes of address space and ``seconds`` of processor time from now on.
+
+    Nothing happens where the system has no such limits.
+    """
     try:
         import resource
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    used = int(sum(resource.getrusage(resource.RUSAGE_SELF)[:2])) + 1
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, used + seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -44,8 +49,8 @@ def carry_out(task: Sequence[str], data: bytes) -> bytes:
 
 def main() -> int:
     """Carry out the task of the arguments; an expected failure is told as JSON."""
-    limit_memory(int(sys.argv[1]))
-    task = sys.argv[2:]
+    limit(int(sys.argv[1]), int(sys.argv[2]))
+    task = sys.argv[3:]
     data = b"" if task[0] == "picture" else sys.stdin.buffer.read()
     status = 0
     try:

@@ -114,10 +114,12 @@ def test_a_worker_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_worker_that_eats_memory_or_crashes_is_a_damaged_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    greedy = "from ingest.readers.worker import limit_memory; limit_memory(1 << 29); bytearray(1 << 30)"
+    greedy = "from ingest.readers.worker import limit; limit(1 << 29, 9); bytearray(1 << 30)"
     status, _, errors = run_limited([sys.executable, "-c", greedy], "a.pdf", QUIET, b"", 20)
     assert status == 1
     assert b"MemoryError" in errors
+    busy = "from ingest.readers.worker import limit; limit(1 << 32, 1)\nwhile True: pass"
+    assert run_limited([sys.executable, "-c", busy], "a.pdf", QUIET, b"", 60)[0] == -sandbox.OUT_OF_TIME
     crash = "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)"
     assert run_limited([sys.executable, "-c", crash], "a.pdf", QUIET, b"", 20)[0] == -11
     monkeypatch.setattr(sandbox, "run_limited", lambda *_: (-11, b"", b""))
