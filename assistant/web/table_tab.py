@@ -22,7 +22,7 @@ from assistant.web.conversation import readable
 from assistant.web.pages import Pages
 from assistant.web.sources import cards_html, panel_html
 from assistant.web.table_html import Wording, hint_html, rows_html, tools_html
-from assistant.web.tabs import INTERNAL
+from assistant.web.tabs import INTERNAL, tab_around
 from ingest.errors import CanCuError
 from ingest.spans import Span
 
@@ -53,9 +53,11 @@ class TableTab:
         self._assistant = assistant
         self._pages = Pages(assistant)
         self._lock = threading.Lock()
-        self._made: tuple[Knowledge, Table] | None = None
+        self._made: tuple[Knowledge, Table, int] | None = None
         script = (_STATIC / "table.js").read_text(encoding="utf-8")
         plain: dict[str, Any] = {"apply_default_css": False, "elem_classes": "sheet"}
+        # Which table the page shows: one made since, over other documents, is drawn when the tab is opened.
+        self.shown = gr.State(0)
         with gr.Row(elem_id=f"{self.name}-columns", elem_classes="columns"):
             with gr.Column(elem_classes="listing", scale=7, min_width=0):
                 self.tools = gr.HTML("", elem_id=f"{self.name}-tools", js_on_load=script, **plain)
@@ -83,22 +85,39 @@ class TableTab:
         self.tools.passages(self._open, None, [self.passages], **quick)
         self.tools.file(self._file, None, [self.file], **quick)
         # Documents may have come or gone since the page was built.
-        blocks.load(self._start, None, [self.tools, self.rows, self.passages], **INTERNAL)
-        if self.pictured:
-            blocks.load(self._picture, None, [self.picture], **INTERNAL)
+        shown = [
+            self.shown,
+            self.tools,
+            self.rows,
+            self.passages,
+            *((self.picture,) if self.pictured else ()),
+        ]
+        blocks.load(self._start, None, shown, **INTERNAL)
+        if (tab := tab_around(self.tools)) is not None:
+            tab.select(self._renew, [self.shown], shown, **INTERNAL)
 
     # -- events --------------------------------------------------------------------------------
 
-    def _start(self) -> list[str]:
-        def drawn() -> list[str]:
+    def _start(self) -> list[Any]:
+        """Everything as it is before anything is chosen."""
+
+        def drawn() -> list[Any]:
             table = self._table()
             rows = rows_html(table, table.rows, Selection(), 0, self.words)
-            return [tools_html(table, self.words), rows, self._hint()]
+            picture = [self.make_picture(self._assistant.knowledge())] if self.pictured else []
+            return [self._stamp(), tools_html(table, self.words), rows, self._hint(), *picture]
 
-        return self._safely(drawn, lambda problem: ["", problem, self._hint()])
+        return self._safely(
+            drawn, lambda problem: [0, "", problem, self._hint(), *([""] if self.pictured else [])]
+        )
 
-    def _picture(self) -> str:
-        return self._safely(lambda: self.make_picture(self._assistant.knowledge()), str)
+    def _renew(self, shown: int) -> list[Any]:
+        """Nothing new where the page shows the table as it is: what was chosen stays."""
+        fresh = self._start()
+        return fresh if fresh[0] != shown else [gr.skip()] * len(fresh)
+
+    def _stamp(self) -> int:
+        return self._made[2] if self._made else 0
 
     def _choose(self, event: gr.EventData) -> str:
         def drawn() -> str:
@@ -149,7 +168,7 @@ class TableTab:
         knowledge = self._assistant.knowledge()
         with self._lock:
             if self._made is None or self._made[0] is not knowledge:
-                self._made = (knowledge, self.make_table(knowledge))
+                self._made = (knowledge, self.make_table(knowledge), next(_stamps))
             return self._made[1]
 
     def _quote(self, key: str) -> Quote | None:

@@ -29,6 +29,13 @@ class Tab(Protocol):
 INTERNAL: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
+def tab_around(component: Any) -> gr.Tab | None:
+    """The tab that a component stands in, or None."""
+    while component is not None and not isinstance(component, gr.Tab):
+        component = component.parent
+    return component
+
+
 def build_tabs(blocks: gr.Blocks, assistant: Assistant, tabs: Iterable[type[Tab]]) -> None:
     """Make the tabs inside the Blocks being built; the first is shown."""
     made = []

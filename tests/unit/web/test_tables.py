@@ -130,4 +130,15 @@ def test_a_file_holds_the_chosen_rows(kind: str, begins: bytes) -> None:
 def test_a_failure_is_a_sentence() -> None:
     made = tab(Broken)
     assert "Có lỗi ngoài dự kiến" in made._choose(event())
-    assert "Có lỗi ngoài dự kiến" in made._start()[1]
+    assert "Có lỗi ngoài dự kiến" in made._start()[2]
+
+
+def test_a_tab_opened_again_is_drawn_anew_only_over_other_documents() -> None:
+    made = tab()
+    first = made._start()
+    assert all(isinstance(one, dict) for one in made._renew(first[0]))  # gr.skip(): nothing changes
+    other = Knowledge(Corpus(()))
+    made._assistant.knowledge = lambda: other
+    again = made._renew(first[0])
+    assert again[0] != first[0]
+    assert "nhiệm vụ" in again[2]
