@@ -43,10 +43,14 @@ class HandEdit:
 
 @dataclass(frozen=True, slots=True)
 class HandWork:
-    """All that was corrected by hand in one document. ``facts`` are pairs of name and value."""
+    """All that was corrected by hand in one document. ``facts`` are pairs of name and value.
+
+    ``confirmed``: a person has compared the facts of the heading with the page.
+    """
 
     edits: tuple[HandEdit, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
+    confirmed: bool = False
 
 
 _WORK = TypeAdapter(HandWork)

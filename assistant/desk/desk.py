@@ -19,10 +19,10 @@ from assistant.desk.uploads import (
     other_name,
     safe_name,
 )
-from ingest.cleaning.corrections import Correction
+from ingest.cleaning.corrections import Correction, load_decisions
 from ingest.documents import Document
 from ingest.errors import CanCuError
-from ingest.hand import HandEdit, forget_hand, hand_edit
+from ingest.hand import HandEdit, forget_hand, hand_edit, load_hand, save_hand
 from ingest.library import Library, LockedError, Replaced, data_dir_error
 from ingest.pipeline import Status, add_files, read_file, remove_document
 from ingest.readers.watch import Watch
@@ -119,7 +119,14 @@ class Desk:
             known = (document, mean_confidence(self.library.words(document)))
             with self._lock:
                 self._confidences[document.id] = known
-        return row_of(document, known[1], self._replaced_by(document))
+        data_dir = self.library.data_dir
+        return row_of(
+            document,
+            load_decisions(data_dir, document.id) if document.proposals else {},
+            load_hand(data_dir, document.id),
+            known[1],
+            self._replaced_by(document),
+        )
 
     def _replaced_by(self, document: Document) -> str:
         """The decision that the documents say took this one out of force, or ""."""
@@ -166,12 +173,14 @@ class Desk:
             take_back(document, start, self.library, self.index)
 
     def set_facts(self, document_id: str, facts: dict[str, str]) -> None:
-        """Correct facts of the heading; what is as it was read is no correction. Raises CanCuError."""
+        """Confirm the facts of the heading, and correct those that differ from what was read. Raises CanCuError."""
         with self._writing(document_id) as document:
             known = document.metadata
             changed = [(n, v) for n, v in facts.items() if _differs(getattr(known, n, None), v)]
             if changed:
                 set_facts(document, changed, self.library, self.index)
+            work = load_hand(self.library.data_dir, document.id)
+            save_hand(self.library.data_dir, document.id, replace(work, confirmed=True))
 
     def reread(self, document_id: str) -> None:
         """Read a document again from its file. Raises CanCuError."""

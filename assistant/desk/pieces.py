@@ -18,6 +18,7 @@ class Kind(StrEnum):
     PLAIN = "plain"
     EDIT = "edit"
     PROPOSAL = "proposal"
+    REJECTED = "rejected"
     HAND = "hand"
     ILLEGIBLE = "illegible"
 
@@ -26,8 +27,8 @@ class Kind(StrEnum):
 class Piece:
     """``span`` of the cleaned text, of one kind.
 
-    ``before`` is what the scan said (of an edit) or what is proposed instead (of a proposal); ``code``
-    names the correction for a verdict, ``start`` a correction by hand (its place in the original).
+    ``before`` is what the scan said (of an edit) or what is proposed instead (of a proposal, also a
+    rejected one); ``code`` names the correction for a verdict, ``start`` a correction by hand (its place in the original).
     """
 
     span: Span
@@ -61,8 +62,9 @@ def _special(document: Document, corrections: Sequence[Correction]) -> Iterator[
     for correction in corrections:
         edit = correction.edit
         kind = Kind.EDIT if correction.applied else Kind.PROPOSAL
+        if correction.verdict is Verdict.REJECTED:
+            kind = Kind.REJECTED
         span = edited.to_clean(edit.span)
-        # What only breaks lines changed inside a correction must not widen what is marked.
         before = edit.original if correction.applied else edit.replacement
         yield Piece(span, kind, before, correction.key.code, edit.rule, edit.confidence)
     for mark in document.marks:

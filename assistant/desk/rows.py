@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ingest.cleaning.corrections import Decisions, Verdict, key_of
 from ingest.documents import Document
 from ingest.edits import Edit
-from ingest.hand import by_hand, is_by_hand
+from ingest.hand import HandWork, by_hand, is_by_hand
 from ingest.words import Words
 
 _JOINING = frozenset({"join-lines"})
@@ -20,7 +21,8 @@ class Row:
     """One document of the list. ``sort_date`` is its date as yyyymmdd, "" where that can't be told.
 
     ``confidence`` is the mean of what the recogniser said of its words, in [0, 1]; None where nothing
-    was recognised. ``replaced_by`` names the document that says this one is no longer in force.
+    was recognised. ``replaced_by`` names the document that says this one is no longer in force. ``confirmed``: a person has
+    compared the facts of the heading with the page.
     """
 
     id: str
@@ -39,10 +41,17 @@ class Row:
     illegible: int
     confidence: float | None = None
     replaced_by: str = ""
+    confirmed: bool = False
 
 
-def row_of(document: Document, confidence: float | None = None, replaced_by: str = "") -> Row:
-    """The row of a document."""
+def row_of(
+    document: Document,
+    decisions: Decisions,
+    work: HandWork,
+    confidence: float | None = None,
+    replaced_by: str = "",
+) -> Row:
+    """The row of a document, with what was decided on its corrections and done by hand."""
     known = document.metadata
     made = real_edits(document.edits)
     return Row(
@@ -57,11 +66,15 @@ def row_of(document: Document, confidence: float | None = None, replaced_by: str
         pages=len(document.pages),
         characters=len(document.text),
         edits=sum(not is_by_hand(edit) for edit in made),
-        proposals=len(document.proposals),
+        proposals=sum(
+            decisions.get(key_of(edit, document.original)) is not Verdict.REJECTED
+            for edit in document.proposals
+        ),
         hand=sum(map(is_by_hand, made)) + len(by_hand(document)),
         illegible=len(document.marks),
         confidence=confidence,
         replaced_by=replaced_by,
+        confirmed=work.confirmed,
     )
 
 

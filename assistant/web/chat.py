@@ -79,8 +79,15 @@ class Chat:
         self.clear.click(self._clear, None, shown, cancels=asking, **INTERNAL)
         # Documents may have come or gone since the page was built.
         blocks.load(self._drawn, [self.conversation], [self.chat], **INTERNAL)
+        tab = next(_around(self.chat), None)
+        if tab is not None:
+            tab.select(self._first_screen, [self.conversation], [self.chat], **INTERNAL)
 
     # -- events --------------------------------------------------------------------------------
+
+    def _first_screen(self, conversation: Conversation) -> Any:
+        """What there is to ask about now: documents come and go at the desk."""
+        return gr.skip() if conversation else self._drawn(conversation)
 
     def _ask(self, typed: str, conversation: Conversation) -> Iterator[list[Any]]:
         question = readable(typed or "")
@@ -146,3 +153,11 @@ def _number(event: gr.EventData, name: str) -> int:
     """A number that the page's script sent with an event; -1 for anything else."""
     value = event._data.get(name) if isinstance(event._data, dict) else None
     return value if isinstance(value, int) else -1
+
+
+def _around(component: Any) -> Iterator[gr.Tab]:
+    """The tabs that a component stands in, from the inside."""
+    while component is not None:
+        if isinstance(component, gr.Tab):
+            yield component
+        component = component.parent

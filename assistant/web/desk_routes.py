@@ -181,7 +181,7 @@ def _changing(app: FastAPI, desk: Desk) -> None:
     def set_facts(document_id: str, given: Facts, trang: int = 1) -> dict[str, Any]:
         facts = {name: value for name, value in given.facts.items() if name in FACTS}
         return done(
-            document_id, trang, "Đã lưu thông tin văn bản.", lambda: desk.set_facts(document_id, facts)
+            document_id, trang, "Đã xác nhận thông tin văn bản.", lambda: desk.set_facts(document_id, facts)
         )
 
     @app.post("/van-ban/{document_id}/nap-lai")

@@ -47,7 +47,8 @@ _DOES = """
 
 _NO_DOCUMENTS = """
 <div class="empty">
-  <p>Chưa có văn bản nào để hỏi. Hãy nạp văn bản rồi tải lại trang này:</p>
+  <p>Chưa có văn bản nào để hỏi. Hãy tải văn bản lên ở thẻ <b>Tài liệu</b>, hoặc nạp bằng lệnh rồi tải lại
+  trang này:</p>
   <pre><code>python -m ingest add documents</code></pre>
   <p>Thay <code>documents</code> bằng tệp hoặc thư mục có tệp PDF, DOCX hoặc TXT. Nếu chương trình chạy
   với <code>--data-dir</code>, hãy thêm đúng <code>--data-dir</code> đó vào lệnh nạp.</p>

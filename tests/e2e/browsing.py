@@ -81,8 +81,18 @@ def running_browser() -> Iterator[object]:
 class Visit:
     """A visit to the page: what was asked of the network, what the console said."""
 
-    def __init__(self, browser, address: str, width: int = 1366, height: int = 860) -> None:
+    def __init__(
+        self,
+        browser,
+        address: str,
+        width: int = 1366,
+        height: int = 860,
+        signed_in: tuple[str, str] | None = None,
+    ) -> None:
         self.context = browser.new_context(viewport={"width": width, "height": height})
+        if signed_in:
+            form = dict(zip(("username", "password"), signed_in, strict=True))
+            assert self.context.request.post(f"{address}login", form=form).ok
         self.page = self.context.new_page()
         self.page.set_default_timeout(15_000)
         self.requested: list[str] = []

@@ -233,10 +233,11 @@ const home = $(".home-view"), opened = $(".document-view");
 const current = () => opened.querySelector(".opened");
 const drawDocument = (html) => {
   const kept = current();
-  const facts = kept?.querySelector(".facts")?.open;
+  const facts = kept?.dataset.document && kept.querySelector(".about").open;
   const leaf = kept?.querySelector(".leaf")?.style.width;
   opened.innerHTML = html;
-  if (facts) opened.querySelector(".facts").open = true;
+  // A person's choice to see or hide the facts holds from page to page of one document.
+  if (kept && kept.dataset.document === current().dataset.document) opened.querySelector(".about").open = facts;
   if (leaf) opened.querySelectorAll(".leaf").forEach((one) => { one.style.width = leaf; });
   home.hidden = true;
   opened.hidden = false;
@@ -333,7 +334,10 @@ frame.addEventListener("click", (event) => {
 frame.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-act=facts]")) return;
   event.preventDefault();
-  attempt(() => change("thong-tin", { facts: Object.fromEntries(new FormData(event.target)) }));
+  attempt(async () => {
+    await change("thong-tin", { facts: Object.fromEntries(new FormData(event.target)) });
+    opened.querySelector(".about").open = false;
+  });
 });
 frame.addEventListener("change", (event) => {
   if (event.target.matches("[data-act=page]")) turn(Number(event.target.value) || 1);
@@ -372,8 +376,9 @@ const showPiece = (piece) => {
   piece.classList.add("lit");
   opened.querySelectorAll(`.leaf [data-span="${start}"]`).forEach((one) => one.classList.add("lit"));
   const parts = {
-    edit: () => [line(`Trước khi sửa: “${before || "(không có)"}”`), line(`Máy sửa: ${rule}, tin cậy ${sure} %`), action("Bỏ chỗ sửa này", "reject", { codes: code })],
+    edit: () => [line(`Trước khi sửa: “${before || "(không có)"}”`), line(`Máy sửa: ${rule}, tin cậy ${sure} %`), action("Giữ", "accept", { codes: code }), action("Bỏ chỗ sửa này", "reject", { codes: code })],
     proposal: () => [line(`Đề nghị đọc là: “${before || "(xoá)"}”`), line(`${rule}, tin cậy ${sure} %`), action("Nhận", "accept", { codes: code }), action("Bỏ", "reject", { codes: code })],
+    rejected: () => [line(`Đã bỏ đề nghị đọc là: “${before || "(xoá)"}”`), action("Nhận lại", "accept", { codes: code })],
     hand: () => [line(`Người sửa. Trước khi sửa: “${before || "(không có)"}”`), action("Bỏ chỗ sửa tay", "takeback", { hand })],
     unread: () => [line("Không đọc được trong bản quét."), line("Nếu nhìn ảnh mà đọc được, hãy chọn chữ này rồi sửa tay.")],
   };

@@ -127,9 +127,11 @@ def test_vectors_follow_a_correction(desk: Desk, upload: Upload) -> None:
 
 def test_facts_are_corrected(desk: Desk, upload: Upload) -> None:
     document_id = upload().document
+    assert not desk.rows()[0].confirmed
     stamps = desk.library.stamps()
     desk.set_facts(document_id, {"number": "12/KH-UBND", "unknown": "x"})
     assert desk.library.stamps() == stamps  # nothing was changed, so nothing was read again
+    assert desk.rows()[0].confirmed
     desk.set_facts(document_id, {"number": "21/KH-UBND"})
     assert desk.rows()[0].number == "21/KH-UBND"
     desk.reread(document_id)
@@ -149,7 +151,12 @@ def test_corrections_of_the_machine_are_shown_and_rejected(desk: Desk, upload: U
     again = desk.open(document_id)
     assert len([c for c in again.corrections if c.applied]) == len(made) - 1
     rejected = [c.key.code for c in again.corrections if c.verdict is Verdict.REJECTED]
-    assert rejected in ([], [made[0].key.code])
+    assert rejected == [made[0].key.code]
+    assert again.row.proposals == 0  # what was rejected waits for nobody
+    shown = pieces(again.document, again.corrections, Span(0, len(again.document.text)))
+    assert [p.code for p in shown if p.kind is Kind.REJECTED] == rejected
+    desk.decide(document_id, rejected, [])
+    assert len([c for c in desk.open(document_id).corrections if c.applied]) == len(made)
 
 
 def test_a_removed_document_is_gone_everywhere(desk: Desk, upload: Upload) -> None:
