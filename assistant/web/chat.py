@@ -11,7 +11,7 @@ from assistant.web.asking import STOPPED, answered
 from assistant.web.conversation import Conversation, Exchange, readable
 from assistant.web.pages import Pages
 from assistant.web.sources import sources_html
-from assistant.web.tabs import INTERNAL
+from assistant.web.tabs import INTERNAL, tab_around
 from assistant.web.welcome import chat_html
 
 _STATIC = Path(__file__).parent / "static"
@@ -79,7 +79,7 @@ class Chat:
         self.clear.click(self._clear, None, shown, cancels=asking, **INTERNAL)
         # Documents may have come or gone since the page was built.
         blocks.load(self._drawn, [self.conversation], [self.chat], **INTERNAL)
-        tab = next(_around(self.chat), None)
+        tab = tab_around(self.chat)
         if tab is not None:
             tab.select(self._first_screen, [self.conversation], [self.chat], **INTERNAL)
 
@@ -153,11 +153,3 @@ def _number(event: gr.EventData, name: str) -> int:
     """A number that the page's script sent with an event; -1 for anything else."""
     value = event._data.get(name) if isinstance(event._data, dict) else None
     return value if isinstance(value, int) else -1
-
-
-def _around(component: Any) -> Iterator[gr.Tab]:
-    """The tabs that a component stands in, from the inside."""
-    while component is not None:
-        if isinstance(component, gr.Tab):
-            yield component
-        component = component.parent
