@@ -12,6 +12,8 @@ The search indexes are derived from the library and follow it, never the other w
 
 import logging
 import os
+import shutil
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -40,6 +42,7 @@ class Replaced:
 
 _REPLACED = TypeAdapter(Replaced)
 _DOCUMENT = TypeAdapter(Document)
+_KEEP_PAGES = 30 * 24 * 3600  # seconds; the recognised pages of a scan whose reading was stopped
 LOCK_WAIT = 30.0  # seconds
 
 
@@ -187,6 +190,10 @@ class Library:
                 for path in folder.glob(".*.tmp"):
                     path.unlink(missing_ok=True)
             current = self.ids()
+            for pages in (self.data_dir / "pages").glob("*"):
+                # recognised pages of what is in by now, or that nobody came back for
+                if pages.name in current or pages.stat().st_mtime < time.time() - _KEEP_PAGES:
+                    shutil.rmtree(pages, ignore_errors=True)
             for document_id in current & self._replaced_ids():
                 self._drop(self._replaced_folder / f"{document_id}.json")
             known = current | self._replaced_ids()

@@ -1,5 +1,7 @@
 """Earlier versions of a document: kept, out of the library, gone with it."""
 
+import os
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -88,3 +90,15 @@ def test_the_status_says_so(library: Library, tmp_path: Path) -> None:
         path.write_text(text, encoding="utf-8")
         statuses += [o.status for o in add_files([path], library, Index())]
     assert statuses == [Status.ADDED, Status.REPLACED, Status.UNCHANGED]
+
+
+def test_recognised_pages_nobody_came_back_for_are_cleared_away(library: Library) -> None:
+    kept = add(library, Index(), "a.txt", "Bản một của văn bản.")
+    for name, age in (("stopped", 1), ("forgotten", 40), (kept.id, 0)):
+        folder = library.data_dir / "pages" / name
+        folder.mkdir(parents=True)
+        (folder / "1.npz").write_bytes(b"")
+        then = time.time() - age * 24 * 3600
+        os.utime(folder, (then, then))
+    library.mend()
+    assert [p.name for p in (library.data_dir / "pages").iterdir()] == ["stopped"]
