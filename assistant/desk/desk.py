@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
-from assistant.desk.jobs import Job, Jobs, Progress, State
+from assistant.desk.jobs import STOPPED, Job, Jobs, Progress, State
 from assistant.desk.pieces import shown_corrections
 from assistant.desk.rows import Row, mean_confidence, row_of
 from assistant.desk.uploads import (
@@ -198,12 +198,15 @@ class Desk:
 
     # -- uploading -------------------------------------------------------------------------------
 
-    def receive(self, file_name: str, size: int, *, same_name: str = "", replaces: str = "") -> "Receiving":
+    def receive(
+        self, file_name: str, size: int, *, same_name: str = "", replaces: str = "", digest: str = ""
+    ) -> "Receiving":
         """Make ready for a file that is about to come; nothing of it has been read.
 
         ``same_name`` says what to do where a document of that name is there: "replace" it, or give the
         new one another name ("rename"); ``replaces`` is the id of the document that the file is a newer
-        version of. Raises UploadError, DataDirError.
+        version of; ``digest`` may say beforehand that the very file is there, which is no clash of names.
+        Raises UploadError, DataDirError.
         """
         name = safe_name(file_name)
         check_size(name, size, self.limits)
@@ -213,7 +216,7 @@ class Desk:
         stem = name.rsplit(".", 1)[0]
         if stem in names and same_name == "rename":
             name = other_name(name, names)
-        elif stem in names and same_name != "replace":
+        elif stem in names and same_name != "replace" and digest not in self.library.ids():
             raise SameNameError(stem)
         job_id, path = self.jobs.reserve(name)
         return Receiving(self.jobs, Job(job_id, name, size, replaces=replaces), path, self.limits)
@@ -228,7 +231,7 @@ class Desk:
             replacing = {path: job.replaces} if job.replaces in self.library.ids() else None
             outcome = next(iter(add_files([path], self.library, self.index, watch, replacing)))
         known = outcome.document
-        note = outcome.error
+        note = STOPPED if outcome.status is Status.CANCELLED else outcome.error
         if outcome.status is Status.UNCHANGED and known is not None and known.name != path.stem:
             note = f"Đã có trong kho với tên “{known.name}”."
         return replace(job, state=_STATES[outcome.status], note=note, document=known.id if known else "")

@@ -23,6 +23,7 @@ from ingest.readers.watch import CancelledError
 
 log = logging.getLogger(__name__)
 _KEPT = 50  # finished jobs that stay listed
+STOPPED = "Đã dừng theo yêu cầu. Tải lên lại tệp này thì đọc tiếp từ chỗ đang dở."
 UNEXPECTED = "Có lỗi ngoài dự kiến. Hãy thử lại; nếu vẫn lỗi, hãy báo người quản trị xem nhật ký."
 
 
@@ -155,7 +156,7 @@ class Jobs:
                 self._cancelled.add(job_id)
                 self._jobs[job_id] = replace(job, note="đang dừng…")
                 return
-            self._finish(replace(job, state=State.CANCELLED, note=str(CancelledError(job.file_name))))
+            self._finish(replace(job, state=State.CANCELLED, note=STOPPED))
 
     def forget_finished(self) -> None:
         """Take what is finished off the list."""
@@ -215,8 +216,8 @@ class Jobs:
     def _done(self, job: Job) -> Job:
         try:
             return self._work(job, self._file(job.id, job.file_name), Progress(self, job.id))
-        except CancelledError as error:
-            return replace(job, state=State.CANCELLED, note=str(error))
+        except CancelledError:
+            return replace(job, state=State.CANCELLED, note=STOPPED)
         except CanCuError as error:
             return replace(job, state=State.FAILED, note=str(error))
         except Exception:  # one bad file must not end the thread that reads all others

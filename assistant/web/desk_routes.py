@@ -126,9 +126,12 @@ def _uploading(app: FastAPI, desk: Desk) -> None:
         ten: Annotated[str, Query(max_length=2000)],
         cung_ten: str = "",
         thay: str = "",
+        ma: str = "",
     ) -> dict[str, Any]:
         size = int(request.headers["content-length"])
-        receiving = await run_in_threadpool(desk.receive, ten, size, same_name=cung_ten, replaces=thay)
+        receiving = await run_in_threadpool(
+            desk.receive, ten, size, same_name=cung_ten, replaces=thay, digest=ma
+        )
         try:
             async for part in request.stream():
                 await run_in_threadpool(receiving.write, part)

@@ -142,6 +142,14 @@ const sendOne = (file, query, row) =>
     request.send(file);
   });
 
+// The file's name in the library, so that one which is there already is not asked about; "" where the
+// browser keeps hashing from pages that come without https, or the file is large.
+const digest = async (file) => {
+  if (!crypto.subtle || file.size > 50e6) return "";
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+};
+
 const KINDS = /\.(pdf|docx|txt)$/i;
 const MOST = 20;
 const send = async (files, query = {}) => {
@@ -167,7 +175,7 @@ const send = async (files, query = {}) => {
     try {
       let state;
       try {
-        state = await sendOne(file, query, row);
+        state = await sendOne(file, { ...query, ma: await digest(file) }, row);
       } catch (error) {
         if (error.status !== 409) throw error;
         const choice = await choose(error.message, [
@@ -307,7 +315,7 @@ const acts = {
   correct: () => askCorrection(),
 };
 const markView = () => frame.querySelectorAll(".views button").forEach((button) => {
-  button.setAttribute("aria-selected", String(button.dataset.view === view));
+  button.setAttribute("aria-pressed", String(button.dataset.view === view));
 });
 
 frame.addEventListener("click", (event) => {
@@ -352,6 +360,7 @@ frame.addEventListener("keydown", (event) => {
 
 // -- what was changed, and correcting by hand --------------------------------------------------------
 
+let chosen = null; // { start, end, seen }
 const hidePop = () => {
   pop.hidden = true;
   opened.querySelectorAll(".lit").forEach((one) => one.classList.remove("lit"));
@@ -373,6 +382,8 @@ const action = (label, act, data = {}) => {
 const showPiece = (piece) => {
   const { kind, before, code, rule, sure, hand, start } = piece.dataset;
   hidePop();
+  const seen = piece.textContent;
+  chosen = { start: Number(start), end: Number(start) + codePoints(seen), seen };
   piece.classList.add("lit");
   opened.querySelectorAll(`.leaf [data-span="${start}"]`).forEach((one) => one.classList.add("lit"));
   const parts = {
@@ -380,9 +391,10 @@ const showPiece = (piece) => {
     proposal: () => [line(`Đề nghị đọc là: “${before || "(xoá)"}”`), line(`${rule}, tin cậy ${sure} %`), action("Nhận", "accept", { codes: code }), action("Bỏ", "reject", { codes: code })],
     rejected: () => [line(`Đã bỏ đề nghị đọc là: “${before || "(xoá)"}”`), action("Nhận lại", "accept", { codes: code })],
     hand: () => [line(`Người sửa. Trước khi sửa: “${before || "(không có)"}”`), action("Bỏ chỗ sửa tay", "takeback", { hand })],
-    unread: () => [line("Không đọc được trong bản quét."), line("Nếu nhìn ảnh mà đọc được, hãy chọn chữ này rồi sửa tay.")],
+    unread: () => [line("Không đọc được trong bản quét. Nếu nhìn ảnh mà đọc được, hãy sửa tay.")],
   };
-  put(piece, parts[kind]());
+  const byHand = seen.trim() && kind !== "hand" ? [action("Sửa tay", "correct")] : [];
+  put(piece, [...parts[kind](), ...byHand]);
 };
 
 const codePoints = (text) => [...text].length;
@@ -398,7 +410,6 @@ const offsetOf = (node, offset) => {
   const holder = node.parentElement.closest("[data-start]");
   return holder ? Number(holder.dataset.start) + codePoints(node.nodeValue.slice(0, offset)) : null;
 };
-let chosen = null; // { start, end, seen }
 const selected = () => {
   const selection = getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return null;

@@ -44,6 +44,7 @@ def test_the_same_name_asks_what_to_do(desk: Desk, upload: Upload) -> None:
     newer = PLAN.replace("25 ha", "40 ha")
     with pytest.raises(SameNameError):
         upload(text=newer)
+    assert upload(digest=desk.rows()[0].id).state is State.UNCHANGED  # the very file: nothing to ask
     assert upload(text=newer, same_name="rename").state is State.ADDED
     assert [row.file_name for row in desk.rows()] == ["ke-hoach.txt", "ke-hoach (2).txt"]
 
