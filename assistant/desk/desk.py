@@ -9,12 +9,11 @@ from threading import Lock
 
 from assistant.desk.jobs import STOPPED, Job, Jobs, Progress, State
 from assistant.desk.pieces import shown_corrections
+from assistant.desk.receiving import Receiving
 from assistant.desk.rows import Row, mean_confidence, row_of
 from assistant.desk.uploads import (
-    HEAD_BYTES,
     Limits,
     UploadError,
-    check_head,
     check_size,
     other_name,
     safe_name,
@@ -132,7 +131,10 @@ class Desk:
         """The decision that the documents say took this one out of force, or ""."""
         number = document.metadata.number.value
         link = self.relations().ended_by(number) if number else None
-        return (link.source or self.document(link.document_id).title) if link else ""
+        if link is None or link.document_id == document.id:
+            return ""
+        by = next((d for d in self.index.corpus.documents if d.id == link.document_id), None)
+        return link.source or (by.title if by else "")
 
     def _corrections(self, document: Document) -> tuple[Correction, ...]:
         """As cleaning finds them, which takes a while: kept until the document is another one."""
@@ -200,7 +202,7 @@ class Desk:
 
     def receive(
         self, file_name: str, size: int, *, same_name: str = "", replaces: str = "", digest: str = ""
-    ) -> "Receiving":
+    ) -> Receiving:
         """Make ready for a file that is about to come; nothing of it has been read.
 
         ``same_name`` says what to do where a document of that name is there: "replace" it, or give the
@@ -255,46 +257,6 @@ class Desk:
             except LockedError:
                 progress.check(file_name)
                 progress.note("đang đợi một lượt nạp khác xong")
-
-
-class Receiving:
-    """A file on its way from the browser into its place."""
-
-    def __init__(self, jobs: Jobs, job: Job, path: Path, limits: Limits) -> None:
-        self._jobs = jobs
-        self.job = job
-        self._path = path
-        self._limits = limits
-        self._size = 0
-        self._head = b""
-
-    def write(self, data: bytes) -> None:
-        """The next part of it. Raises UploadError for more than was announced, DataDirError."""
-        self._size += len(data)
-        if self._size > min(self.job.size, self._limits.largest):
-            raise UploadError(f"“{self.job.file_name}” lớn hơn kích thước đã báo.", "Hãy tải tệp lên lại.")
-        if len(self._head) < HEAD_BYTES:
-            self._head += data[: HEAD_BYTES - len(self._head)]
-            if len(self._head) >= min(HEAD_BYTES, self.job.size):
-                check_head(self.job.file_name, self._head)
-        try:
-            with self._path.open("ab") as file:
-                file.write(data)
-        except OSError as error:
-            raise data_dir_error(self._path.parent) from error
-
-    def finish(self) -> Job:
-        """All of it has come: the job waits for its turn. Raises UploadError, DataDirError."""
-        if self._size != self.job.size:
-            raise UploadError(
-                f"“{self.job.file_name}” mới nhận được một phần.", "Hãy kiểm tra kết nối rồi tải lên lại."
-            )
-        self._jobs.add(self.job)
-        return self.job
-
-    def give_up(self) -> None:
-        """It will not come."""
-        self._jobs.give_up(self.job.id)
 
 
 def _differs(fact: object, value: str) -> bool:

@@ -12,6 +12,7 @@ from assistant.web.tabs import INTERNAL
 from assistant.web.users import parse_users
 
 _STATIC = Path(__file__).parent / "static"
+_SCRIPTS = ("desk.js", "desk-document.js")
 
 
 class DeskTab:
@@ -25,7 +26,7 @@ class DeskTab:
         users = [name for name, _ in parse_users(settings.users)]
         self._roles: Roles = roles_of(settings, users)
         frame = draw("desk/frame.html.j2", megabytes=settings.max_upload_mb)
-        script = (_STATIC / "desk.js").read_text(encoding="utf-8")
+        script = "\n".join((_STATIC / name).read_text(encoding="utf-8") for name in _SCRIPTS)
         self.place = gr.HTML(frame, elem_id="desk", js_on_load=script, apply_default_css=False)
         self._tab = self.place.parent
         # Shown to whoever may edit when the page is loaded; the routes check every request anyway.
