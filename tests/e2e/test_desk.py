@@ -166,12 +166,17 @@ def test_a_scan_is_uploaded_asked_about_and_seen_on_its_page(visit: DeskVisit) -
     leaf = card.locator(".leaf").first
     leaf.locator("img").scroll_into_view_if_needed()
     visit.page.wait_for_function("document.querySelector('#sources .leaf img').naturalWidth > 0")
+    visit.page.evaluate("document.querySelector('#sources .leaf img').decode()")
     area = boxed(leaf)
     assert covers_the_line(area, places[QUOTED])
     # The boxed part of the picture has ink, and not only a speck of it.
     box = leaf.locator(".box").first
-    shot = Image.open(io.BytesIO(box.screenshot())).convert("L")
-    dark = sum(shot.histogram()[:128]) / (shot.width * shot.height)
+    for _ in range(20):  # a picture that is loaded is painted a moment later
+        shot = Image.open(io.BytesIO(box.screenshot())).convert("L")
+        dark = sum(shot.histogram()[:128]) / (shot.width * shot.height)
+        if dark > 0.02:
+            break
+        visit.page.wait_for_timeout(100)
     assert 0.02 < dark < 0.6
     assert "trang 1" in leaf.locator("img").get_attribute("alt")
     with visit.context.expect_page() as opened:
