@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.desk.jobs import Job, State
-from assistant.web.desk_html import duration, jobs_html, rule_name, status
+from assistant.web.desk_html import duration, jobs_html, status
 
 
 @pytest.mark.parametrize(
@@ -31,8 +31,3 @@ def test_durations(seconds: int, said: str) -> None:
 
 def test_names_of_files_are_text() -> None:
     assert "<b>" not in jobs_html([Job("1", "<b>.pdf", 1, State.FAILED, note="<b>")])
-
-
-def test_rules_have_names_in_words() -> None:
-    assert rule_name("syllable+join-lines") == "âm tiết nhận dạng sai"
-    assert rule_name("unheard-of") == "lỗi quét"
