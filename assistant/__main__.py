@@ -82,6 +82,8 @@ def _shown(answer: Answer) -> Iterator[str]:
     if answer.resolved:
         yield f"(Hiểu câu hỏi là: {answer.resolved})"
     yield answer.text
+    if answer.more:
+        yield f"Xem thêm:\n{answer.more}"
     for citation in answer.citations:
         page = f", trang {citation.page}" if citation.page else ""
         yield f"[{citation.number}] {citation.title}, mục {citation.section}{page}: “{citation.quote}”"

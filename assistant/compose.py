@@ -1,11 +1,14 @@
 """From a question to a draft: the kinds of answer, tried from the most particular to the general."""
 
+import re
+
 from assistant.answers.about import answer_about
 from assistant.answers.context import Context
 from assistant.answers.decisions import answer_decisions, conflict_statements
 from assistant.answers.duties import answer_duties
 from assistant.answers.outline import answer_outline
 from assistant.answers.passages import answer_passages
+from assistant.conflicts import contradictions
 from assistant.draft import Draft
 from assistant.superseded import superseded
 
@@ -22,7 +25,18 @@ def compose(context: Context) -> Draft:
         draft = answer_passages(context)
     _warn_of_conflicts(context, draft)
     _warn_of_superseded(context, draft)
+    _warn_of_contradictions(context, draft)
     return draft
+
+
+def _warn_of_contradictions(context: Context, draft: Draft) -> None:
+    """Warn where another passage says the same with another number, date or name."""
+    if draft.confidence <= 0 or not (draft.passages or draft.statements):
+        return
+    quotes = draft.passages or [q for s in draft.statements for q in s.grounds][:3]
+    if any(re.search(r"\d", q.text) for q in quotes):
+        found = context.evidence(context.question)
+        draft.warnings += contradictions(quotes, found)
 
 
 def _warn_of_superseded(context: Context, draft: Draft) -> None:

@@ -16,10 +16,12 @@ from assistant.wanted import defines, gives
 from ingest.spans import Span, stripped
 from ingest.structure import RECIPIENTS
 from ingest.vietnamese import fold, sentences, tokens
+from vectorstore.embedding import Vectors
 from vectorstore.filters import Filters
 from vectorstore.index import SearchIndex
 from vectorstore.search import Hit, search_passages
 
+_REMEMBERED = 20_000  # sentences whose vectors are kept
 _PASSAGES = 24  # passages whose sentences are looked at
 _LONG_SENTENCE = 420  # characters; a longer one is cut down to the clauses that answer
 _MARKER = re.compile(r"(?:[a-zđ]\s?\)|[-+•–*]|\d{1,2}[.)])\s+")
@@ -89,7 +91,7 @@ def score_sentences(
     terms = terms_of(question, knowledge)
     if not candidates or not terms:
         return []
-    vectors = index.embedder.passages([span.of(hit.passage.document.text) for hit, span in candidates])
+    vectors = _vectors(index, knowledge, [span.of(hit.passage.document.text) for hit, span in candidates])
     similarity = vectors @ index.embedder.query(question.query.text)
     top = max(hit.score for hit in hits) or 1.0
     scorer = _Scorer(question, knowledge, terms)
@@ -98,6 +100,17 @@ def score_sentences(
         for (hit, span), cosine in zip(candidates, similarity, strict=True)
     ]
     return sorted(found, key=lambda e: -e.score)
+
+
+def _vectors(index: SearchIndex, knowledge: Knowledge, texts: Sequence[str]) -> Vectors:
+    """The vectors of sentences, shape (len(texts), dimension), remembered as long as the corpus stays."""
+    known = knowledge.sentence_vectors
+    missing = [text for text in dict.fromkeys(texts) if text not in known]
+    if len(known) + len(missing) > _REMEMBERED:
+        known.clear()
+        missing = list(dict.fromkeys(texts))
+    known.update(zip(missing, index.embedder.passages(missing), strict=True))
+    return np.stack([known[text] for text in texts])
 
 
 def terms_of(question: Question, knowledge: Knowledge) -> tuple[Term, ...]:

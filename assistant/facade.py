@@ -8,7 +8,6 @@ from assistant.answer import Answer, Turn
 from assistant.answers.context import Context
 from assistant.chat_model import ChatModel, ChatModelError, open_chat_model
 from assistant.compose import compose
-from assistant.evidence import find_evidence
 from assistant.history import resolve
 from assistant.knowledge import Knowledge
 from assistant.question import clean_question, understand_question
@@ -69,7 +68,7 @@ class Assistant:
         answer = render(draft, asked, resolved)
         if draft.confidence < LEAST_CONFIDENCE or answer.abstained:
             log.info("abstained at confidence %.2f", draft.confidence)
-            nearest = find_evidence(self.index, knowledge, context.question)
+            nearest = context.evidence(context.question)
             return abstention(asked, (e.quote for e in nearest), resolved, kind=draft.kind)
         return answer
 

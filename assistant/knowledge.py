@@ -19,6 +19,7 @@ from ingest.documents import Document
 from ingest.relations import Relations, relations
 from ingest.vietnamese import fold, sentences, tokens
 from vectorstore.corpus import Corpus
+from vectorstore.embedding import Vectors
 from vectorstore.query import expand
 
 
@@ -38,6 +39,7 @@ class Knowledge:
                 size += 1
         self._counts, self._pairs = counts, pairs
         self._size = max(1, size)
+        self.sentence_vectors: dict[str, Vectors] = {}
         self.decisions = find_decisions(corpus)
         self.duties = find_duties(corpus.documents)
         self.bodies = find_bodies(self.duties)

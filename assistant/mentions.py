@@ -80,6 +80,20 @@ def _same_value(a: str, b: str) -> bool:
     return x.startswith(y) or y.startswith(x)
 
 
+def _itself(document: Document) -> Mention | None:
+    """A document's own heading as a mention of it, so that what others say of it can be compared."""
+    known = document.metadata
+    if not (known.date.legible and known.date.span and known.date) or is_register(document):
+        return None
+    return Mention(
+        document,
+        DecisionRef(
+            number=known.number.value, kind=known.kind.value, date=known.date.value, issuer="", subject="",
+            section="header", span=known.date.span,
+        ),
+    )  # fmt: skip
+
+
 def find_decisions(corpus: Corpus) -> tuple[Decision, ...]:
     """Every decision mentioned in the corpus, in the order of first mention."""
     mentions: dict[str, list[Mention]] = defaultdict(list)
@@ -87,6 +101,10 @@ def find_decisions(corpus: Corpus) -> tuple[Decision, ...]:
         for ref in document.references:
             mentions[number_key(ref.number)].append(Mention(document, ref))
     found = []
+    for document in corpus.documents:
+        key = number_key(document.metadata.number.value) if document.metadata.number else ""
+        if key in mentions and (own := _itself(document)):
+            mentions[key].append(own)
     for group in mentions.values():
         kinds = Counter(m.ref.kind for m in group)
         found.append(Decision(group[0].ref.number, kinds.most_common(1)[0][0], tuple(group)))

@@ -17,7 +17,9 @@ _PLACE = re.compile(
     r"\(?(?:mục|Mục|trang|khoản|điểm)\s+[\w.]+(?:\s*[–,]\s*(?:mục|trang)\s+[\w.]+)*\)?|Điều\s+\d+\w?"
 )
 _NAME = re.compile(r"\b[A-ZĐ]\w+(?:\s+[A-ZĐ]\w+)+")
-_COUNT_WORD = re.compile(r"^(?:Có|Mục [\w.]+ có|Văn bản có) (\d+) |được ghi (\d+) ngày|\((\d+) mục\):$")
+_COUNT_WORD = re.compile(
+    r"^(?:Có|Mục [\w.]+ có|Văn bản có) (\d+) |được ghi (\d+) ngày|được ghi của (\d+) cơ quan|\((\d+) mục\):$"
+)
 
 
 # Words that begin a sentence with a capital before a name: "Theo Quyết định …".

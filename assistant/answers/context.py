@@ -1,11 +1,12 @@
 """What every kind of answer is made from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from assistant.evidence import terms_of
+from assistant.evidence import Evidence, find_evidence, terms_of
 from assistant.knowledge import Knowledge
 from assistant.question import Question
 from ingest.vietnamese import fold, tokens
+from vectorstore.filters import Filters
 from vectorstore.index import SearchIndex
 from vectorstore.query import expand
 
@@ -17,6 +18,14 @@ class Context:
     question: Question
     index: SearchIndex
     knowledge: Knowledge
+    _found: dict[tuple[Question, Filters | None], list[Evidence]] = field(default_factory=dict, repr=False)
+
+    def evidence(self, question: Question, filters: Filters | None = None) -> list[Evidence]:
+        """Sentences that may answer ``question``, best first; looked for once."""
+        key = (question, filters)
+        if key not in self._found:
+            self._found[key] = find_evidence(self.index, self.knowledge, question, filters)
+        return self._found[key]
 
     def residual(self, *used: str) -> float:
         """The share of the question's telling words that ``used`` does not account for.

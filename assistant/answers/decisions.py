@@ -136,7 +136,7 @@ def _subject_phrase(subject: str) -> str:
 def conflict_statements(decision: Decision) -> list[Statement]:
     """Both dates, each with its passage, and what the register says; none where there is no conflict."""
     found = decision.values("date")
-    if len(found) < 2:
+    if len(found) < 2 and len(decision.values("issuer")) < 2:
         return []
     statements = []
     written = []
@@ -148,6 +148,11 @@ def conflict_statements(decision: Decision) -> list[Statement]:
         parts = [f"ngày {date} ({_place(m)})" for date, m in written]
         text = f"{decision.name} được ghi {len(written)} ngày khác nhau: {' và '.join(parts)}."
         statements.append(Statement(text, tuple(m.quote for _, m in written)))
+    issuers = [(value, ms[0]) for value, ms in decision.values("issuer").items()]
+    if len(issuers) > 1 and not any(fold(a) in fold(b) for a, _ in issuers for b, _ in issuers if a != b):
+        parts = [f"{value} ({_place(m)})" for value, m in issuers]
+        text = f"{decision.name} được ghi của {len(issuers)} cơ quan khác nhau: {' và '.join(parts)}."
+        statements.append(Statement(text, tuple(m.quote for _, m in issuers)))
     registered = [(date, m) for date, mentions in found.items() for m in mentions if is_register(m.document)]
     return statements + [
         Statement(f"Sổ đăng ký văn bản ghi ngày {date}.", (_whole_entry(mention),))

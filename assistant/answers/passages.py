@@ -10,7 +10,7 @@ from assistant.answers.context import Context
 from assistant.answers.halves import Halves, halves_of
 from assistant.confidence import confidence
 from assistant.draft import Draft, Statement
-from assistant.evidence import Evidence, find_evidence, focused, split_clauses
+from assistant.evidence import Evidence, focused, split_clauses
 from assistant.lists import clauses_of, items_after, shortened
 from assistant.question import Question, Wants, understand_question
 from assistant.scope import filters_of, scopes_named, without_scopes
@@ -34,6 +34,12 @@ _LIST_ENOUGH = 0.75  # of the best score: an announced list this good is preferr
 _LIST_WORDS = 170
 _HEADING_SAYS = 0.65  # of the question's words in a heading: what its article lists is asked for
 _DIRECT_WORDS = 40
+_SHORT = frozenset({Wants.DATE, Wants.YEAR, Wants.QUANTITY, Wants.PERSON, Wants.TIME})
+_AS_SURE = 0.93  # of the best score: a passage this good stands beside it
+_YES_NO = r"(?:co|duoc|phai|bi)(?: \w+)+ (?:khong|chua)$"
+_STATES = 0.8  # of the question's words in a sentence that says yes or no to it
+_NEGATION = re.compile(r"(?<!\w)(?:khong|chua|nghiem cam|cam)(?!\w)")
+_EXCEPTION = re.compile(r"(?<!\w)(?:tru|chi|neu|truong hop|ngoai)(?!\w)")
 _ENUMERATES = re.compile(r"(?<!\w)(?:gồm|bao gồm)\s[^:;]+,[^:;]+(?:,|và|hoặc)[^:;]+$")
 _SUPPOSING = re.compile(
     r"(?<!\w)(?:có phải|phải không|đúng không|có đúng|hay không|không|co phai|phai khong|dung khong|khong)(?!\w)",
@@ -50,10 +56,10 @@ def answer_passages(context: Context) -> Draft:
     scopes = scopes_named(question, context.knowledge)
     filters = filters_of(scopes) if scopes else None
     topic = without_scopes(question, scopes) if len(scopes) > 1 else question
-    every = find_evidence(context.index, context.knowledge, question, filters)
+    every = context.evidence(question, filters)
     found = possible(question, every)
     if not found and filters:
-        every = find_evidence(context.index, context.knowledge, question)
+        every = context.evidence(question)
         found = possible(question, every)
     halves = halves_of(question)
     lists = question.wants_list or (bool(found) and announces(found[0].quote.text))
@@ -69,8 +75,27 @@ def answer_passages(context: Context) -> Draft:
         # What is left of the question without its sections may be a word; with them it says more.
         sure = max(sure, confidence(context, found[:1]))
     draft = Draft(KIND, passages=quotes, confidence=sure)
+    if halves.compared and len(chosen) >= 2:
+        draft.statements = [_compared(q) for q in quotes]
+        draft.passages, draft.sources = [], quotes
+        return draft
     draft.statements = _direct(context, chosen, quotes[0])
+    if question.wants in _SHORT and not (
+        halves.questions or halves.beside or apart or question.asks(_SEVERAL)
+    ):
+        # A date or an amount is answered by one passage; those less sure are there for who wants them.
+        kept = [e.score >= _AS_SURE * chosen[0].score for e in chosen]
+        draft.passages = [q for q, keep in zip(quotes, kept, strict=True) if keep]
+        draft.more = [
+            Statement(f"“{' '.join(q.text.split())}”", (q,))
+            for q, keep in zip(quotes, kept, strict=True)
+            if not keep
+        ]
     return draft
+
+
+def _compared(quote: Quote) -> Statement:
+    return Statement(_capital(" ".join(quote.text.split())), (quote,), item=True)
 
 
 def _whether_it_is(context: Context) -> Draft | None:
@@ -93,7 +118,7 @@ def _whether_it_is(context: Context) -> Draft | None:
 
 def evidence_for(context: Context, question: Question, filters: Filters | None = None) -> list[Evidence]:
     """The evidence that can answer a question, best first."""
-    return possible(question, find_evidence(context.index, context.knowledge, question, filters))
+    return possible(question, context.evidence(question, filters))
 
 
 def possible(question: Question, found: list[Evidence]) -> list[Evidence]:
@@ -149,6 +174,8 @@ def _listed(context: Context, evidence: Evidence, items: list[Quote]) -> Draft:
     draft.statements = [Statement(f"{lead.rstrip(' :.')} ({len(items)} mục):", (*grounds[:1], *items))]
     draft.statements += [Statement(_capital(shortened(item, each)), (item,), item=True) for item in items]
     draft.sources = [Quote(evidence.quote.document, evidence.hit.passage.chunk.span)]
+    if max(lengths) > each:
+        draft.more = [Statement(" ".join(item.text.split()), (item,), item=True) for item in items]
     return draft
 
 
@@ -205,7 +232,7 @@ def _of_years(context: Context, halves: Sequence[Question]) -> list[Evidence]:
     filters = Filters(documents=frozenset(d.name for d in named)) if named else None
     chosen: list[Evidence] = []
     for half in halves:
-        evidence = find_evidence(context.index, context.knowledge, half, filters)[:8]
+        evidence = context.evidence(half, filters)[:8]
         dated = [e for e in evidence if any(year in tokens(e.quote.text) for year in half.years)]
         chosen += _new(chosen, dated[:1])
     return chosen
@@ -215,7 +242,7 @@ def _beside(context: Context, half: Question, best: Evidence) -> list[Evidence]:
     """For a second half that says little by itself ("và ai đồng ý?"): what fits it near the answer to the first."""
     label, name = best.quote.section, best.quote.document.name
     near = Filters(documents=frozenset({name}), sections=frozenset({label}))
-    found = find_evidence(context.index, context.knowledge, half, near)
+    found = context.evidence(half, near)
     return [e for e in found if e.fits and (half.wants is not Wants.ANYTHING)][:1]
 
 
@@ -248,9 +275,25 @@ def _direct(context: Context, chosen: list[Evidence], quote: Quote) -> list[Stat
     if duties and not any(quote.span.contains(d.body.span) for d in duties):
         names = dict.fromkeys(d.name for d in duties[:4])
         statements.append(Statement(f"{', '.join(names)}:", tuple(d.body for d in duties[:4])))
-    if len(clause.text.split()) <= _DIRECT_WORDS and len(clause.span) < len(quote.span):
-        statements.append(Statement(f"{_capital(clause.text.rstrip(' ;,.'))}.", (clause,)))
+    verdict = _verdict(question, chosen[0], clause)
+    if len(clause.text.split()) <= _DIRECT_WORDS and (verdict or len(clause.span) < len(quote.span)):
+        said = clause.text.rstrip(" ;,.")
+        statements.append(Statement(f"{verdict}{said if verdict else _capital(said)}.", (clause,)))
     return statements
+
+
+def _verdict(question: Question, evidence: Evidence, clause: Quote) -> str:
+    """ "Có, vì …" or "Không, vì …" where the clause says so in the question's own words, else ""."""
+    asked = re.sub(r"\W+", " ", question.folded).strip()
+    if not re.search(_YES_NO, asked) or question.wants is not Wants.ANYTHING:
+        return ""
+    weights = np.array([t.weight for t in evidence.terms])
+    if float(held(evidence.terms, view(clause.text)) @ weights / weights.sum()) < _STATES:
+        return ""
+    said = fold(clause.text)
+    if _EXCEPTION.search(said) or question.asks("cam|nghiem cam"):
+        return ""
+    return "Không, vì " if _NEGATION.search(said) else "Có, vì "
 
 
 def _charged(context: Context, quote: Quote) -> list[Duty]:
