@@ -7,6 +7,7 @@ from assistant.answers.context import Context
 from assistant.answers.decisions import answer_decisions, conflict_statements
 from assistant.answers.duties import answer_duties
 from assistant.answers.outline import answer_outline
+from assistant.answers.passages import KIND as PASSAGES
 from assistant.answers.passages import answer_passages
 from assistant.conflicts import contradictions
 from assistant.draft import Draft
@@ -31,7 +32,7 @@ def compose(context: Context) -> Draft:
 
 def _warn_of_contradictions(context: Context, draft: Draft) -> None:
     """Warn where another passage says the same with another number, date or name."""
-    if draft.confidence <= 0 or not (draft.passages or draft.statements):
+    if draft.kind != PASSAGES or draft.confidence <= 0:
         return
     quotes = draft.passages or [q for s in draft.statements for q in s.grounds][:3]
     if any(re.search(r"\d", q.text) for q in quotes):
