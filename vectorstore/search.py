@@ -25,7 +25,7 @@ class Mix:
     """Weights of the parts of a score; measured by `make bench`, see docs/retrieval.md.
 
     ``document`` is what a passage loses at most where its document as a whole is far from the query:
-    the mean of its best cosines against that of the nearest document. ``title`` is for a passage of a
+    the mean of its best cosines against that of the nearest document let through. ``title`` is for a passage of a
     document whose title the query says.
     """
 
@@ -66,16 +66,16 @@ def search_passages(
     lexical = now.lexical.scores(query)
     similarity = _similarities(index, now, query, filters)
     score = mix.lexical * lexical + mix.similarity * similarity
+    through = filters.passages_of(now.corpus) if filters else np.ones(len(score), dtype=np.bool_)
     if mix.document:
         nearness = now.corpus.document_best(similarity, _DOCUMENT_BEST)
-        score += mix.document * (nearness / max(float(nearness.max()), 1e-9) - 1.0)
+        nearest = float(nearness.max(initial=0.0, where=through))
+        score += mix.document * (np.minimum(nearness / max(nearest, 1e-9), 1.0) - 1.0)
     if mix.title:
         score[now.corpus.called(query.text)] += mix.title
     if query.sections or query.signs:
         score[_named(now.corpus, query)] += NAMED_BONUS
-    score[(lexical <= 0) & (similarity <= 0)] = -np.inf
-    if filters:
-        score[~filters.passages_of(now.corpus)] = -np.inf
+    score[~through | ((lexical <= 0) & (similarity <= 0))] = -np.inf
     hits = [
         Hit(now.corpus.passages[n], float(score[n]), float(lexical[n]), float(similarity[n]))
         for n in _best(score, max(k, _RERANKED))

@@ -163,6 +163,12 @@ def test_a_passage_of_the_nearest_document_is_preferred(
     lost = {passage.document.name: alone[passage] - score for passage, score in scores(Mix()).items()}
     assert lost["luat"] == pytest.approx(0.0, abs=1e-6)  # the nearest document loses nothing
     assert 0.01 < lost["thuy_san"] <= Mix().document
+    # Among the documents let through the nearest loses nothing, however far it is.
+    only = Filters(documents=frozenset({"thuy_san"}))
+    for passage in (hit.passage for hit in search_passages(index, query, 30, only)):
+        assert passage.document.name == "thuy_san"
+    best, plain = (search_passages(index, query, 1, only, mix)[0] for mix in (Mix(), Mix(document=0.0)))
+    assert best.score == pytest.approx(plain.score)
 
 
 def test_the_head_answers_who_asks_for_number_and_issuer(
