@@ -5,14 +5,12 @@ import os
 import sys
 
 from assistant.settings import load
-from ingest.cli import main_guard, settings_arguments
+from ingest.cli import Parser, main_guard, settings_arguments
 
 
 def build_parser() -> argparse.ArgumentParser:
     """The arguments of the app; help is in Vietnamese."""
-    parser = argparse.ArgumentParser(
-        prog="python app.py", description="Mở trang hỏi đáp trên các văn bản đã nạp."
-    )
+    parser = Parser(prog="python app.py", description="Mở trang hỏi đáp trên các văn bản đã nạp.")
     parser.add_argument(
         "--host", default=None, metavar="ĐỊA_CHỈ", help="địa chỉ lắng nghe (mặc định CANCU_HOST)"
     )

@@ -13,14 +13,12 @@ from assistant.answer import Answer, Turn
 from assistant.facade import Assistant, open_assistant
 from assistant.question import QuestionError
 from assistant.settings import load
-from ingest.cli import CommandError, main_guard, read_jsonl, settings_arguments
+from ingest.cli import CommandError, Parser, main_guard, read_jsonl, settings_arguments
 
 
 def build_parser() -> argparse.ArgumentParser:
     """The arguments of this command line; help is in Vietnamese."""
-    parser = argparse.ArgumentParser(
-        prog="python -m assistant", description="Hỏi đáp trên các tài liệu đã nạp."
-    )
+    parser = Parser(prog="python -m assistant", description="Hỏi đáp trên các tài liệu đã nạp.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
     ask = commands.add_parser("ask", help="trả lời một câu hỏi")
     ask.add_argument("question", metavar="CÂU_HỎI")

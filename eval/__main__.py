@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from eval import report
 from eval.cases import Question, read_questions
@@ -17,6 +17,7 @@ from eval.errors import EvalError
 from eval.runner import AskFailedError, measure_latency, run
 from eval.subject import Subject, open_subject
 from eval.thresholds import THRESHOLDS_FILE, read_thresholds
+from ingest.cli import Parser
 from ingest.errors import CanCuError
 
 QUESTIONS_DIR = Path(__file__).parent / "questions"
@@ -27,36 +28,22 @@ OK, BELOW_THRESHOLD, BAD_USE = 0, 1, 2
 OpenSubject = Callable[[Path | None], Subject]
 
 
-class _Parser(argparse.ArgumentParser):
-    """An argument parser that reports misuse as one Vietnamese line."""
-
-    def error(self, message: str) -> NoReturn:
-        raise argparse.ArgumentError(None, message)
-
-
 def main(arguments: Sequence[str] | None = None, open_subject: OpenSubject = open_subject) -> int:
     """Run one command; returns the exit code."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    options = _parser().parse_args(arguments)
     try:
-        options = _parser().parse_args(given)
         if options.command == "latency":
             return _latency(options, open_subject)
         return _run(options, open_subject)
-    except argparse.ArgumentError:
-        print(
-            f"Lỗi: Lệnh không hợp lệ: “{' '.join(given)}”. Hãy xem cách dùng bằng python -m eval --help.",
-            file=sys.stderr,
-        )
-        return BAD_USE
     except CanCuError as error:
         print(f"Lỗi: {error}", file=sys.stderr)
         return BAD_USE
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m eval", description="Đánh giá trợ lý Căn Cứ bằng các bộ câu hỏi.")
+    parser = Parser(prog="python -m eval", description="Đánh giá trợ lý Căn Cứ bằng các bộ câu hỏi.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
-    shared = _Parser(add_help=False)
+    shared = Parser(add_help=False)
     shared.add_argument("--data-dir", type=Path, metavar="DIR", help="thư mục dữ liệu (mặc định ./data)")
     shared.add_argument("--json", type=Path, metavar="TỆP", help="ghi kết quả dạng JSON vào tệp này")
     shared.add_argument(

@@ -12,11 +12,11 @@ from typing import Self
 
 from tqdm import tqdm
 
-from ingest.cli import CommandError, main_guard, settings_arguments
+from ingest.cli import CommandError, Parser, main_guard, settings_arguments
 from ingest.corrections_list import listing
 from ingest.documents import Document
+from ingest.intake import Outcome, Status, add_files, collect, remove_document
 from ingest.library import Library
-from ingest.pipeline import Outcome, Status, add_files, collect, remove_document
 from ingest.readers.watch import Progress, Watch
 from ingest.relations_command import print_relations
 from ingest.review import decide, list_corrections
@@ -24,7 +24,7 @@ from ingest.review import decide, list_corrections
 
 def build_parser() -> argparse.ArgumentParser:
     """The arguments of this command line; help is in Vietnamese."""
-    parser = argparse.ArgumentParser(prog="python -m ingest", description="Nạp và quản lý tài liệu.")
+    parser = Parser(prog="python -m ingest", description="Nạp và quản lý tài liệu.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
     add = commands.add_parser("add", help="nạp tệp hoặc thư mục (.pdf .docx .txt)")
     add.add_argument("paths", nargs="+", type=Path, metavar="ĐƯỜNG_DẪN")

@@ -9,8 +9,9 @@ from ingest.cleaning.corrections import Correction, Verdict, corrections_of, loa
 from ingest.documents import Document
 from ingest.errors import CanCuError
 from ingest.hand import HandEdit, HandWork, load_hand, save_hand, with_edit, with_facts, without_edit
+from ingest.intake import Index
 from ingest.library import Library
-from ingest.pipeline import Index, read_again, recognised_parts, source_again
+from ingest.pipeline import read_again, recognised_parts, source_again
 from ingest.words import Words
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.errors import CanCuError
+from ingest.intake import Index, Outcome, add_files, collect
 from ingest.library import Library, LockedError
-from ingest.pipeline import Index, Outcome, add_files, collect
 from ingest.readers.watch import Watch
 
 log = logging.getLogger(__name__)

@@ -16,7 +16,7 @@ for name in [name for name in os.environ if name.startswith("CANCU_")]:
 from assistant.facade import Assistant, open_assistant
 from assistant.settings import load
 from ingest.documents import Document
-from ingest.pipeline import Status, add_files, collect
+from ingest.intake import Status, add_files, collect
 from vectorstore.index import open_index
 from vectorstore.settings import IndexSettings
 

@@ -16,8 +16,8 @@ import ingest.pipeline
 import vectorstore.index
 from ingest.cleaning.cleaned import Cleaned
 from ingest.edits import EditedText
+from ingest.intake import add_files, remove_document
 from ingest.library import Library
-from ingest.pipeline import add_files, remove_document
 from tests.fakes import fake_embedder
 from tests.unit.vectorstore.conftest import DECISION, LAW
 from vectorstore.index import open_index

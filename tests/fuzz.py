@@ -28,8 +28,8 @@ from pathlib import Path
 
 from ingest.documents import Document
 from ingest.errors import UnreadableFileError
+from ingest.intake import Status, add_files, remove_document
 from ingest.library import Library
-from ingest.pipeline import Status, add_files, remove_document
 from ingest.readers import docx, sandbox, worker  # noqa: F401 - loaded before the forks
 from ingest.readers.sandbox import run_limited
 from ingest.readers.watch import Watch

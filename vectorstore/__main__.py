@@ -10,7 +10,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from ingest.cli import CommandError, main_guard, read_jsonl, settings_arguments
+from ingest.cli import CommandError, Parser, main_guard, read_jsonl, settings_arguments
 from vectorstore.filters import Filters, days
 from vectorstore.index import SearchIndex, open_index, rebuild_index
 from vectorstore.search import Hit, search_sections
@@ -19,9 +19,7 @@ from vectorstore.settings import IndexSettings
 
 def build_parser() -> argparse.ArgumentParser:
     """The arguments of this command line; help is in Vietnamese."""
-    parser = argparse.ArgumentParser(
-        prog="python -m vectorstore", description="Tìm đoạn văn trong các tài liệu."
-    )
+    parser = Parser(prog="python -m vectorstore", description="Tìm đoạn văn trong các tài liệu.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
     search = commands.add_parser("search", help="tìm các mục gần câu hỏi nhất")
     search.add_argument("query", nargs="?", help="câu cần tìm")

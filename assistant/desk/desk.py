@@ -22,8 +22,9 @@ from ingest.cleaning.corrections import Correction, load_decisions
 from ingest.documents import Document
 from ingest.errors import CanCuError
 from ingest.hand import HandEdit, forget_hand, hand_edit, load_hand, save_hand
+from ingest.intake import Status, add_files, remove_document
 from ingest.library import Library, LockedError, Replaced, data_dir_error
-from ingest.pipeline import Status, add_files, read_file, remove_document
+from ingest.pipeline import read_file
 from ingest.readers.watch import Watch
 from ingest.relations import Relations, relations
 from ingest.review import correct, decide, list_corrections, reread, set_facts, take_back

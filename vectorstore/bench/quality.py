@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest.pipeline import add_files
+from ingest.intake import add_files
 from vectorstore.bench.rivals import Place, Search, rivals
 from vectorstore.bench.sets import Case, QuestionSet
 from vectorstore.index import SearchIndex, open_index

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest.pipeline import add_files, read_document
+from ingest.intake import add_files
+from ingest.pipeline import read_document
 from vectorstore.bench.sets import QuestionSet
 from vectorstore.index import open_index
 from vectorstore.search import search_sections

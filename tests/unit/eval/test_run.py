@@ -164,14 +164,27 @@ def test_a_missing_document_is_not_passed_over_in_silence(
     assert command(tmp_path, GOOD, "run", "--present-only", documents=["luat-x"]) == 2
 
 
-@pytest.mark.parametrize("arguments", [
-    [], ["judge"], ["run", "--questions", "/none/at/all.jsonl"], ["run", "--thresholds", "/none.toml"],
-    ["latency", "-n", "0"], ["run", "--unknown"],
-])  # fmt: skip
-def test_misuse_is_one_line_and_code_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    def never(_data_dir: Path | None) -> Subject:
-        raise AssertionError("opened the assistant")
+def never(_data_dir: Path | None) -> Subject:
+    raise AssertionError("opened the assistant")
 
+
+@pytest.mark.parametrize("arguments", [[], ["judge"], ["latency", "-n", "0"], ["run", "--unknown"]])
+def test_misuse_is_one_line_and_code_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments, never)
+    shown = capsys.readouterr()
+    assert stopped.value.code == 2
+    assert shown.out == ""
+    assert shown.err.count("\n") == 1
+    assert shown.err.startswith("Lệnh chưa đúng: ")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["run", "--questions", "/none/at/all.jsonl"], ["run", "--thresholds", "/none.toml"]]
+)
+def test_a_missing_file_is_one_line_and_code_two(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(arguments, never) == 2
     shown = capsys.readouterr()
     assert shown.out == ""

@@ -14,8 +14,9 @@ import pytest
 from PIL import Image
 
 from ingest.errors import CanCuError, UnreadableFileError
+from ingest.intake import Outcome, Status, add_files
 from ingest.library import Library
-from ingest.pipeline import Outcome, Status, add_files, read_document
+from ingest.pipeline import read_document
 from ingest.readers import read, sandbox
 from ingest.readers.pages import page_image
 from ingest.readers.sandbox import run_limited, run_worker
@@ -193,7 +194,7 @@ def test_a_run_killed_while_recognising_goes_on(tmp_path: Path) -> None:
         "import os, signal, sys\n"
         "from pathlib import Path\n"
         "from ingest.library import Library\n"
-        "from ingest.pipeline import add_files\n"
+        "from ingest.intake import add_files\n"
         "from ingest.readers.watch import Watch\n"
         "from tests.unit.ingest.test_versions import Index\n"
         "die = lambda p: p.done and os.kill(os.getpid(), signal.SIGKILL)\n"

@@ -23,8 +23,8 @@ from ingest.hand import (
     with_facts,
     without_edit,
 )
+from ingest.intake import add_files
 from ingest.library import Library
-from ingest.pipeline import add_files
 from ingest.review import correct, reread, set_facts, take_back
 from ingest.spans import Span
 

@@ -9,7 +9,8 @@ import pypdf
 import pytest
 
 from ingest.errors import UnreadableFileError
-from ingest.pipeline import collect, read_document
+from ingest.intake import collect
+from ingest.pipeline import read_document
 from ingest.readers import read, tesseract
 from ingest.readers.tesseract import RecogniserMissingError
 

@@ -10,8 +10,9 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from ingest.errors import UnreadableFileError
+from ingest.intake import Status, add_files
 from ingest.library import Library
-from ingest.pipeline import Status, add_files, read_again, read_file
+from ingest.pipeline import read_again, read_file
 from ingest.readers import recognition, tesseract
 from ingest.readers.asides import set_apart
 from ingest.readers.preparation import GRAINY, prepared, specks

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from ingest.documents import Document
+from ingest.intake import Status, add_files, remove_document
 from ingest.library import Library
-from ingest.pipeline import Status, add_files, remove_document
 
 
 class Index:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from ingest.intake import Status
 from ingest.library import Library
-from ingest.pipeline import Status
 from ingest.readers.watch import QUIET
 from ingest.watching import FolderWatch, watching
 from tests.unit.ingest.test_versions import Index

@@ -9,7 +9,7 @@ import ingest.pipeline
 import vectorstore.index
 from ingest.cleaning.cleaned import Cleaned
 from ingest.edits import EditedText
-from ingest.pipeline import Outcome, add_files
+from ingest.intake import Outcome, add_files
 from tests.fakes import fake_embedder
 from vectorstore.index import SearchIndex, open_index
 from vectorstore.settings import IndexSettings

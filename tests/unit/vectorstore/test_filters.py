@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.cli import main_guard
-from ingest.pipeline import Outcome
+from ingest.intake import Outcome
 from tests.unit.vectorstore.conftest import DECISION, LAW
 from vectorstore import index as index_module
 from vectorstore.__main__ import build_parser, run

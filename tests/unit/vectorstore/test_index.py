@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import CanCuError, ModelError
-from ingest.pipeline import Outcome, Status, add_files
+from ingest.intake import Outcome, Status, add_files
 from tests.unit.vectorstore.conftest import DECISION, LAW
 from vectorstore import counts as counts_module
 from vectorstore.index import SearchIndex, open_index, rebuild_index

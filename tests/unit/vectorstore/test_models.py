@@ -11,7 +11,7 @@ import pytest
 
 import vectorstore.index
 from ingest.errors import ModelError
-from ingest.pipeline import Outcome, add_files
+from ingest.intake import Outcome, add_files
 from tests.unit.vectorstore.conftest import DECISION, LAW
 from vectorstore import embedding
 from vectorstore.embedding import load_reranker

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ingest.pipeline import Outcome
+from ingest.intake import Outcome
 from ingest.vietnamese import fold
 from tests.unit.vectorstore.conftest import DECISION, LAW
 from vectorstore.corpus import Passage

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import add_files, remove_document
+from ingest.intake import add_files, remove_document
 from tests.unit.vectorstore.conftest import LAW
 from vectorstore.index import open_index, rebuild_index
 from vectorstore.search import search_sections
