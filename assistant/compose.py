@@ -9,11 +9,12 @@ from assistant.answers.duties import answer_duties
 from assistant.answers.outline import answer_outline
 from assistant.answers.passages import KIND as PASSAGES
 from assistant.answers.passages import answer_passages
+from assistant.answers.targets import answer_targets
 from assistant.conflicts import contradictions
 from assistant.draft import Draft
 from assistant.superseded import superseded
 
-_KINDS = (answer_about, answer_duties, answer_decisions, answer_outline)
+_KINDS = (answer_about, answer_duties, answer_decisions, answer_targets, answer_outline)
 
 
 def compose(context: Context) -> Draft:

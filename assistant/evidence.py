@@ -19,11 +19,13 @@ from ingest.vietnamese import fold, sentences, tokens
 from vectorstore.embedding import Vectors
 from vectorstore.filters import Filters
 from vectorstore.index import SearchIndex
+from vectorstore.query import expand
 from vectorstore.search import Hit, search_passages
 
 _REMEMBERED = 20_000  # sentences whose vectors are kept
 _PASSAGES = 24  # passages whose sentences are looked at
 _LONG_SENTENCE = 420  # characters; a longer one is cut down to the clauses that answer
+_LONGEST_WHOLE = 640  # characters; up to this a sentence is shown from its beginning rather than from a comma
 _MARKER = re.compile(r"(?:[a-zđ]\s?\)|[-+•–*]|\d{1,2}[.)])\s+")
 _NUMBERED = re.compile(r"^\s*(?:[\w|!]{1,5}\s*[-–.:)]+|Điều\s+\w+\.?|Chương\s+\w+\.?|Mục\s+\w+\.?)\s*")
 
@@ -197,14 +199,19 @@ class _Scorer:
         return min(_HEADING, 0.06 * len(words))
 
 
-def focused(evidence: Evidence, question: Question, longest: int = _LONG_SENTENCE) -> Quote:
-    """The quote, or of a very long sentence the run of clauses that covers most of the question."""
+def focused(
+    evidence: Evidence, question: Question, longest: int = _LONG_SENTENCE, whole: bool = True
+) -> Quote:
+    """The quote, or of a very long sentence the run of clauses that covers most of the question.
+
+    ``whole`` lets a run that begins or ends at a comma grow to the clause that reads on its own.
+    """
     quote = evidence.quote
     if len(quote.span) <= longest:
         return quote
     clauses = split_clauses(quote.document.text, quote.span)
     wanted = set(question.content)
-    gain = [len(wanted & {fold(t) for t in tokens(c.of(quote.document.text))}) for c in clauses]
+    gain = [len(wanted & {fold(t) for t in tokens(expand(c.of(quote.document.text)))}) for c in clauses]
     first = last = int(np.argmax(gain))
     while True:
         before = gain[first - 1] if first > 0 else -1
@@ -215,19 +222,34 @@ def focused(evidence: Evidence, question: Question, longest: int = _LONG_SENTENC
         if clauses[grown[1]].end - clauses[grown[0]].start > longest:
             break
         first, last = grown
-    span = Span(clauses[first].start, clauses[last].end)
+    start, end = clauses[first].start, clauses[last].end
+    # A fragment behind a comma doesn't read on its own; its sentence or clause does, unless it is endless.
+    divided = _semicolon_clauses(quote.document.text, quote.span)
+    reads = max(c.start for c in divided if c.start <= start)
+    if whole and end - reads <= _LONGEST_WHOLE:
+        start = reads
+        ends = next(c.end for c in divided if c.end >= end)
+        end = ends if ends - start <= _LONGEST_WHOLE else end
+    span = Span(start, end)
     return replace(quote, span=stripped(quote.document.text, span))
 
 
 def split_clauses(text: str, span: Span) -> list[Span]:
     """The clauses of a sentence: divided at semicolons, and at commas where those are missing."""
-    found: list[Span] = []
-    for pattern in (r";\s+", r"[;,]\s+"):
-        found, start = [], span.start
-        for match in re.finditer(pattern, span.of(text)):
-            found.append(Span(start, span.start + match.start() + 1))
-            start = span.start + match.end()
-        found.append(Span(start, span.end))
-        if max(len(c) for c in found) <= _LONG_SENTENCE:
-            break
-    return found
+    found = _semicolon_clauses(text, span)
+    if max(len(c) for c in found) <= _LONG_SENTENCE:
+        return found
+    return _parted(text, span, r"[;,]\s+")
+
+
+def _semicolon_clauses(text: str, span: Span) -> list[Span]:
+    return _parted(text, span, r";\s+")
+
+
+def _parted(text: str, span: Span, mark: str) -> list[Span]:
+    """The pieces of a span, each with the mark that ends it."""
+    found, start = [], span.start
+    for match in re.finditer(mark, span.of(text)):
+        found.append(Span(start, span.start + match.start() + 1))
+        start = span.start + match.end()
+    return [*found, Span(start, span.end)]

@@ -14,6 +14,7 @@ from assistant.bodies import find_bodies
 from assistant.mentions import Decision, find_decisions, is_register
 from assistant.question import Question
 from assistant.tables.duties import Duty, find_duties
+from assistant.tables.targets import Target, find_targets
 from assistant.words import WEAK, WEAK_SHARE
 from ingest.documents import Document
 from ingest.relations import Relations, relations
@@ -51,6 +52,11 @@ class Knowledge:
     def relations(self) -> Relations:
         """How the documents relate to each other."""
         return relations(self.corpus.documents)
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        """The targets that the documents set."""
+        return find_targets(self.corpus.documents)
 
     def weight(self, term: str) -> float:
         """How telling a folded term is, in (0, 1]: its inverse document frequency over sentences.

@@ -150,7 +150,8 @@ _AGENCY = re.compile(
     r"(?<!\w)(?:(?:[Bb]an|[Ss]ở|[Bb]ộ|[Cc]ục|[Cc]hi cục|[Tt]ổng cục|[Vv]ăn phòng|[Hh]ội|[Ll]iên đoàn|[Vv]iện|[Tt]rường|[Tt]òa án|[Tt]hanh tra|"
     r"[Kk]iểm toán|[Bb]an [Qq]uản lý|[Tt]ập đoàn)\s+"
     + _CAPITAL
-    + r"\w*(?:\s+\w+)?|(?:[Cc]ông an|[Tt]hanh tra|[Kk]ho bạc|[Tt]òa án|[Hh]ội \w+ \w+) (?:tỉnh|huyện|xã|thành phố)(?!\w))"
+    + r"\w*(?:\s+\w+)?|(?:[Cc]ông an|[Tt]hanh tra|[Kk]ho bạc|[Tt]òa án|[Hh]ội \w+ \w+|[ỦủUu][yỷ] ban nhân dân|[Đđ]ảng ủy)"
+    r" (?:tỉnh|huyện|xã|phường|thị xã|thị trấn|thành phố)(?!\w)|[Hh]uyện ủy|[Tt]hị ủy|[Tt]hành ủy)"
 )
 # A law named by its title, in capitals: "Luật Đất đai", "Bộ luật Lao động".
 _LAW = re.compile(r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh|bộ luật|luật|pháp lệnh) [A-ZĐ]\w+(?: \w+)?")

@@ -111,7 +111,19 @@ def _say(statement: Statement, numbers: _Numbers, lines: list[str], checks: list
 
 
 def _shown(quote: Quote) -> str:
-    return re.sub(r"\s*\n\s*", " ", quote.text)
+    """A passage on one line, "…" where it begins or ends inside its sentence."""
+    text, span = quote.document.text, quote.span
+    shown = re.sub(r"\s*\n\s*", " ", quote.text)
+    before, after = text[: span.start].rstrip(), text[span.end :].lstrip()
+    begun = before.endswith(",") or (before[-1:].isalnum() and shown[:1].islower())
+    ended = shown.endswith((",", ";")) and after[:1].islower()
+    if ended:
+        shown = shown.rstrip(",; ") + "…"
+    return f"… {shown}" if begun else _capital(shown)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _joined(lines: list[str]) -> list[str]:

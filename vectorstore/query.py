@@ -11,6 +11,8 @@ from ingest.vietnamese import fold, has_diacritics
 
 LONGEST_QUERY = 2000  # characters; what follows can't help a search
 
+# How a syllable is spelled without its marks: an opening, vowels, an ending.
+_SYLLABLE = re.compile(r"[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?")
 _WORD = re.compile(r"(?<![\w/-])\w+(?:[-&]\w+)*(?!/)")
 # The short form of each kind of document, as it stands in numbers.
 _KIND_SHORT = {
@@ -103,15 +105,15 @@ def _folded_abbreviations() -> dict[str, tuple[str, ...]]:
 def expand(query: str) -> str:
     """The query with every known abbreviation written out in place.
 
-    A short form in capitals always counts; in small letters ("kcht", "hdnd") only if it has no
-    vowel, so that it can't be a word.
+    A short form in capitals always counts; in small letters ("kcht", "ubnd") only if it can't be
+    a syllable of the language.
     """
     shouting = query.isupper() and " " in query.strip()
 
     def long_form(match: re.Match[str]) -> str:
         word = match[0]
         capitals = word.isupper() and not shouting
-        if not capitals and (len(word) < 2 or re.search("[aeiouy]", fold(word))):
+        if not capitals and (len(word) < 2 or _SYLLABLE.fullmatch(fold(word))):
             return word
         long = abbreviations().get(word) or _folded_abbreviations().get(fold(word))
         if not long and "-" in word:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Quote
 from assistant.answers.context import Context
-from assistant.bodies import Body, named_bodies, plain_words
+from assistant.bodies import Body, named_bodies, parts_of, plain_words
 from assistant.draft import Draft, Statement
 from assistant.lists import shortened
 from assistant.question import Question, Wants
@@ -16,16 +16,27 @@ from ingest.vietnamese import fold
 
 KIND = "responsibilities"
 
-_DUTY_ASKED = r"trach nhiem|nhiem vu|lam gi|viec gi|viec nao|lam nhung gi|giao|phai|can|duoc phan cong|phu trach|thi sao|nghia vu"
+_DUTY_ASKED = r"trach nhiem|nhiem vu|lam gi|viec gi|viec nao|vai tro|lam nhung gi|giao|phai|can|duoc phan cong|phu trach|thi sao|nghia vu"
 _DUTY_WORDS = (
     "trach nhiem nhiem vu nghia vu viec giao lam phai phan cong phu trach thuc hien trien khai ke hoach chuc nang ben phia "
     "quy dinh yeu cau gi to chuc nhiem vai tro nay cong tac gom duoc nghi quyet ket luan sao so sanh khac nhau phan biet "
     "luat nghi dinh quyen han muc dieu phan ke ro chi tiet cu the cam on nhieu chao ban vay nhung gi nao"
 )
-_COMPARES = r"so sanh|khac(?: nhau)?|phan biet|giong"
+_COMPARES = r"so sanh|khac (?:nhau|gi|voi|so|o|the|nhu)|khac$|phan biet|giong"
 _LEADS_ASKED, _COORDINATES_ASKED = r"chu tri", r"phoi hop"
+# The words that lead to some duties, the duties, and what else the words rest on.
+_Group = tuple[str, list[Duty], tuple[Quote, ...]]
+# How a body hands a duty on, by the last words before the body that gets it.
+_HANDED = (
+    ("chi dao", "dưới sự chỉ đạo của"),
+    ("(?:giao|phan cong)(?: cho)?", "theo phân công của"),
+    ("dinh huong", "theo định hướng của"),
+    ("yeu cau", "theo yêu cầu của"),
+    ("phoi hop(?: chat che| dong bo)? voi", COORDINATES),
+)
 _MOST_WORDS = 150  # of all duties together; the rest is behind "xem thêm"
 _MOST_EACH = 45  # words of one duty where there are several
+_FEWEST_EACH = 16
 _MOST_RESIDUAL = 0.3  # of the question's telling words may be about something else
 
 
@@ -38,7 +49,7 @@ def answer_duties(context: Context) -> Draft | None:
         return None
     if not question.asks(_DUTY_ASKED) and not question.asks(_COMPARES):
         return None
-    named = named_bodies(plain_words(question.query.text), knowledge.bodies)
+    named = named_bodies(plain_words(question.query.text), knowledge.bodies, general=True)
     if not named or any(not _among(agency, [n.body for n in named]) for agency in question.agencies):
         return None
     documents = [d.id for d in knowledge.documents_named(question)]
@@ -63,7 +74,9 @@ def answer_duties(context: Context) -> Draft | None:
     draft = Draft(KIND)
     for body, found in zip(bodies, duties, strict=True):
         if found:
-            _add(draft, body, _in_role(found, question), _MOST_WORDS // len(bodies))
+            _add(draft, context, body, _in_role(found, question), _MOST_WORDS // len(bodies))
+    if len(bodies) == 1:
+        draft.more += _related(bodies[0], knowledge.bodies, documents)
     return draft if draft.statements else None
 
 
@@ -93,40 +106,99 @@ def _in_role(duties: list[Duty], question: Question) -> list[Duty]:
     return duties
 
 
-def _add(draft: Draft, body: Body, duties: Sequence[Duty], most_words: int) -> None:
+def _related(body: Body, bodies: Sequence[Body], documents: Sequence[str]) -> list[Statement]:
+    """The bodies with longer names that hold the body's: others, whose duties are not its own."""
+    lines = []
+    for other in parts_of(body, bodies):
+        if found := _in_documents(other, documents):
+            places = ", ".join(dict.fromkeys(_place(d.quote.section) for d in found[:6]))
+            text = f"Nhiệm vụ của {_small(other.name)} được nêu riêng tại {places}."
+            lines.append(Statement(text, tuple(d.body for d in found[:6]), item=True))
+    return lines
+
+
+def _through(context: Context, duty: Duty) -> tuple[Duty, str] | None:
+    """The duty of another body that hands this one on, with how it does: "dưới sự chỉ đạo của"."""
+    holding = [
+        d
+        for d in context.knowledge.charged(duty.body)
+        if d.quote.span.contains(duty.body.span) and d.body.span != duty.body.span
+    ]
+    if not holding:
+        return None
+    outer = min(holding, key=lambda d: len(d.quote.span))
+    text, start = duty.body.document.text, outer.quote.span.start
+    before = fold(" ".join(text[start : duty.body.span.start].split()))
+    how = next((said for verb, said in _HANDED if re.search(rf"(?:{verb})$", before)), "")
+    return (outer, how) if how else None
+
+
+def _add(draft: Draft, context: Context, body: Body, duties: Sequence[Duty], most_words: int) -> None:
     """The duties of a body: what it leads and coordinates apart from the rest, where it has both."""
     apart = {d.role for d in duties} >= {LEADS, COORDINATES}
-    groups = (
-        [
-            (f"{_capital(body.name)} {role}", [d for d in duties if d.role == role])
-            for role in (LEADS, COORDINATES)
-        ]
-        + [
-            (
-                f"Nhiệm vụ khác của {_small(body.name)}",
-                [d for d in duties if d.role not in {LEADS, COORDINATES}],
-            )
-        ]
-        if apart
-        else [(f"{_capital(body.name)} có trách nhiệm", list(duties))]
-    )
+    groups = _in_roles(body, duties) if apart else _by_way(context, body, duties)
+    # What only leads to the points below says nothing by itself.
+    said = [d for d in duties if not d.quote.text.endswith(":")] or list(duties)
+    each = _words_each(said, most_words)
     words = 0
-    for lead, found in groups:
+    for lead, grouped, others in groups:
+        found = [d for d in grouped if d in said]
         if not found:
             continue
         places = ", ".join(dict.fromkeys(_place(d.quote.section) for d in found[:6]))
         shown: list[Statement] = []
         for duty in found:
-            text = shortened(duty.quote, _MOST_EACH if len(duties) > 1 else 120)
+            text = shortened(duty.quote, each)
+            text += "." if text[-1].isalnum() else ""
             words += len(text.split())
             statement = Statement(_capital(text), (duty.quote,), item=True)
-            if shown and words > most_words:
+            if shown and words > most_words + each:
                 draft.more.append(statement)
             else:
                 shown.append(statement)
-        draft.statements.append(Statement(f"{lead} theo {places}:", (found[0].body, found[0].quote)))
+        draft.statements.append(Statement(f"{lead} theo {places}:", (found[0].body, found[0].quote, *others)))
         draft.statements += shown
     draft.sources += [q for d in duties for q in _provision(d)]
+
+
+def _words_each(duties: Sequence[Duty], most_words: int) -> int:
+    """How many words of each duty are shown: all where they are short together, else what leaves room for the others."""
+    if len(duties) == 1:
+        return 120
+    if sum(len(d.quote.text.split()) for d in duties) <= most_words:
+        return most_words
+    return min(_MOST_EACH, max(_FEWEST_EACH, most_words // len(duties)))
+
+
+def _in_roles(body: Body, duties: Sequence[Duty]) -> list[_Group]:
+    """What a body leads, what it coordinates, and the rest, each with its lead."""
+    rest = [d for d in duties if d.role not in {LEADS, COORDINATES}]
+    groups: list[_Group] = [
+        (f"{_capital(body.name)} {role}", [d for d in duties if d.role == role], ())
+        for role in (LEADS, COORDINATES)
+    ]
+    return [*groups, (f"Nhiệm vụ khác của {_small(body.name)}", rest, ())]
+
+
+def _by_way(context: Context, body: Body, duties: Sequence[Duty]) -> list[_Group]:
+    """The duties that a body has of its own, and those that another body hands on to it, each with its lead."""
+    grouped: dict[str, tuple[list[Duty], tuple[Quote, ...]]] = {}
+    for duty in duties:
+        through = _through(context, duty)
+        lead = f"{_capital(body.name)} có trách nhiệm"
+        if through:
+            outer, how = through
+            lead = (
+                f"{_capital(body.name)} {COORDINATES} với {_small(outer.name)}"
+                if how == COORDINATES
+                else f"{lead}, {how} {_small(outer.name)},"
+            )
+        found, others = grouped.setdefault(lead, ([], ()))
+        found.append(duty)
+        if through and not others:
+            grouped[lead] = (found, (through[0].body,))
+    # What a body is charged with itself stands first.
+    return sorted(((lead, *group) for lead, group in grouped.items()), key=lambda g: bool(g[2]))
 
 
 def _provision(duty: Duty) -> list[Quote]:

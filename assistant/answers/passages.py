@@ -33,7 +33,7 @@ _SEVERAL = r"nhung (?:co quan|don vi|ai|to chuc|ben|chu the)|cac (?:co quan|don 
 _LIST_ENOUGH = 0.75  # of the best score: an announced list this good is preferred where one is wanted
 _LIST_WORDS = 170
 _HEADING_SAYS = 0.65  # of the question's words in a heading: what its article lists is asked for
-_DIRECT_WORDS = 40
+_LEAST_DIRECT, _DIRECT_WORDS = 6, 40  # a piece of fewer words is no answer by itself
 _SHORT = frozenset({Wants.DATE, Wants.YEAR, Wants.QUANTITY, Wants.PERSON, Wants.TIME})
 _AS_SURE = 0.93  # of the best score: a passage this good stands beside it
 _YES_NO = r"(?:co|duoc|phai|bi)(?: \w+)+ (?:khong|chua)$"
@@ -69,7 +69,7 @@ def answer_passages(context: Context) -> Draft:
         return Draft(KIND, confidence=0.0)
     apart = [(topic, filters_of([s])) for s in scopes] if len(scopes) > 1 else []
     chosen = choose(context, found, halves, apart, within=len(scopes) == 1)
-    quotes = [focused(e, question) for e in chosen]
+    quotes = _fitted(chosen, question)
     sure = confidence(context, chosen)
     if apart:
         # What is left of the question without its sections may be a word; with them it says more.
@@ -250,13 +250,26 @@ def _within_budget(chosen: list[Evidence], question: Question) -> list[Evidence]
     kept: list[Evidence] = []
     words = 0
     for evidence in chosen:
-        length = len(focused(evidence, question).text.split())
+        length = len(focused(evidence, question, whole=not kept).text.split())
         most = _MOST_WORDS + 65 if question.asks(_SEVERAL) else _MOST_WORDS
         if kept and (words + length > most or len(kept) == _MOST_PASSAGES):
             continue
         kept.append(evidence)
         words += length
     return kept
+
+
+def _fitted(chosen: Sequence[Evidence], question: Question) -> list[Quote]:
+    """The passages as shown: long ones from the beginning of their sentence as far as there is room."""
+    quotes = [focused(e, question, whole=not n) for n, e in enumerate(chosen)]
+    words = sum(len(q.text.split()) for q in quotes)
+    for n, evidence in enumerate(chosen):
+        longer = focused(evidence, question)
+        more = len(longer.text.split()) - len(quotes[n].text.split())
+        if words + more <= _MOST_WORDS:
+            quotes[n] = longer
+            words += more
+    return quotes
 
 
 # -- the direct answer --------------------------------------------------------------------------
@@ -276,7 +289,10 @@ def _direct(context: Context, chosen: list[Evidence], quote: Quote) -> list[Stat
         names = dict.fromkeys(d.name for d in duties[:4])
         statements.append(Statement(f"{', '.join(names)}:", tuple(d.body for d in duties[:4])))
     verdict = _verdict(question, chosen[0], clause)
-    if len(clause.text.split()) <= _DIRECT_WORDS and (verdict or len(clause.span) < len(quote.span)):
+    if _LEAST_DIRECT <= len(clause.text.split()) <= _DIRECT_WORDS and (
+        # The beginning of the passage need not be said twice.
+        verdict or (len(clause.span) < len(quote.span) and clause.span.start > quote.span.start)
+    ):
         said = clause.text.rstrip(" ;,.")
         statements.append(Statement(f"{verdict}{said if verdict else _capital(said)}.", (clause,)))
     return statements
@@ -343,7 +359,7 @@ def best_clause(question: Question, quote: Quote) -> Quote:
         text = span.of(quote.document.text)
         terms = {fold(t) for t in tokens(text)}
         fits = 1.5 if question.wants is not Wants.ANYTHING and gives(question, text) else 0.0
-        return len(wanted & terms) + fits, -len(terms)
+        return len(wanted & terms) + fits, -span.start
 
     best = max(clauses, key=merit)
     return Quote(quote.document, stripped(quote.document.text, best))

@@ -7,9 +7,16 @@ import pytest
 
 from assistant.answer import NOT_FOUND, Answer, Turn
 from assistant.facade import Assistant
+from assistant.tables.duties import find_duties
 from ingest.documents import Document
+from tests.bundled import plan
 
 QUESTIONS = Path(__file__).parents[2] / "eval" / "questions" / "dev.jsonl"
+
+
+def plan_bodies() -> list[str]:
+    """The bodies of the plan's duty table, each once."""
+    return list(dict.fromkeys(d.name for d in find_duties([plan()])))
 
 
 def sections(answer: Answer) -> set[str]:
@@ -127,3 +134,45 @@ def test_a_body_that_the_documents_do_not_name_is_given_no_duties(
     plan_assistant: Assistant, question: str
 ) -> None:
     assert plan_assistant.ask(question).abstained
+
+
+@pytest.mark.parametrize("name", plan_bodies())
+@pytest.mark.parametrize("asked", ["{} có trách nhiệm gì?", "Nhiệm vụ của {} là gì?", "Giao {} làm gì?"])
+def test_every_body_of_the_duty_table_is_answered_with_its_own_words(
+    plan_assistant: Assistant, name: str, asked: str
+) -> None:
+    answer = plan_assistant.ask(asked.format(name))
+    assert not answer.abstained and answer.kind == "responsibilities"
+    said = " ".join(answer.text.lower().split())
+    assert said.startswith(name.lower())
+    duties = [d for d in find_duties([plan()]) if d.name == name]
+    for duty in duties:
+        opening = " ".join(duty.quote.text.lower().split()[:6])
+        assert opening in said
+
+
+def test_a_duty_handed_on_is_said_to_come_through_another_body(plan_assistant: Assistant) -> None:
+    answer = plan_assistant.ask("ubnd tỉnh có trách nhiệm gì")
+    assert "dưới sự chỉ đạo của Ban cán sự đảng UBND tỉnh" in answer.text
+    assert "sơ kết, tổng kết" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "question", ["Chủ tịch UBND tỉnh có trách nhiệm gì?", "Văn phòng UBND tỉnh làm gì?", "ubnd xã làm gì"]
+)
+def test_a_body_that_is_not_charged_gets_no_duties_of_another(
+    plan_assistant: Assistant, question: str
+) -> None:
+    assert plan_assistant.ask(question).abstained
+
+
+def test_the_target_of_a_field_comes_first_and_claims_no_year(plan_assistant: Assistant) -> None:
+    answer = plan_assistant.ask("mục tiêu đến năm 2030 về giao thông")
+    assert "bảo đảm kết nối giữa các trung tâm kinh tế lớn" in answer.text
+    assert "2030" not in answer.text and "2030" in answer.more
+    assert plan_assistant.ask("mục tiêu đến năm 2037 về giao thông").abstained
+
+
+def test_a_long_sentence_is_shown_from_its_beginning(plan_assistant: Assistant) -> None:
+    answer = plan_assistant.ask("Quảng Ninh đến năm 2030 trở thành gì?")
+    assert "“Từng bước xây dựng" in answer.text or answer.text.startswith("Từng bước xây dựng")
