@@ -116,7 +116,8 @@ def _shown(quote: Quote) -> str:
     shown = re.sub(r"\s*\n\s*", " ", quote.text)
     before, after = text[: span.start].rstrip(), text[span.end :].lstrip()
     begun = before.endswith(",") or (before[-1:].isalnum() and shown[:1].islower())
-    ended = shown.endswith((",", ";")) and after[:1].islower()
+    # The semicolon of a point in a list ends it: "a) …; b) …".
+    ended = shown.endswith((",", ";")) and after[:1].islower() and not re.match(r"[a-zđ]\s?\)", after)
     if ended:
         shown = shown.rstrip(",; ") + "…"
     return f"… {shown}" if begun else _capital(shown)

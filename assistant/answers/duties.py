@@ -150,9 +150,9 @@ def _add(draft: Draft, context: Context, body: Body, duties: Sequence[Duty], mos
         for duty in found:
             text = shortened(duty.quote, each)
             text += "." if text[-1].isalnum() else ""
-            words += len(text.split())
+            words += len(text.split()) + 2  # its mark and its citation
             statement = Statement(_capital(text), (duty.quote,), item=True)
-            if shown and words > most_words + each:
+            if shown and words > most_words:
                 draft.more.append(statement)
             else:
                 shown.append(statement)
@@ -165,7 +165,7 @@ def _words_each(duties: Sequence[Duty], most_words: int) -> int:
     """How many words of each duty are shown: all where they are short together, else what leaves room for the others."""
     if len(duties) == 1:
         return 120
-    if sum(len(d.quote.text.split()) for d in duties) <= most_words:
+    if sum(len(d.quote.text.split()) + 2 for d in duties) <= most_words:
         return most_words
     return min(_MOST_EACH, max(_FEWEST_EACH, most_words // len(duties)))
 
