@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ingest.documents import Section
 from ingest.headings import (
@@ -109,7 +110,7 @@ def find_sections(text: str) -> tuple[Section, ...]:
     if not lines:
         return ()
     quoted = _quoted(lines)
-    has_articles = any(_is_first_article(line.text) for line in lines)
+    has_articles = _has_articles(lines)
     outline = _Outline()
     skip = -1
     for index, line in enumerate(lines):
@@ -155,9 +156,10 @@ def _quoted(lines: list[Line]) -> set[int]:
     return inside
 
 
-def _is_first_article(line: str) -> bool:
-    heading = article_heading(line)
-    return heading is not None and heading.number_value == 1
+def _has_articles(lines: list[Line]) -> bool:
+    """True for a text in articles: from the first one on, or an extract in which two follow each other."""
+    numbers = [heading.number_value for line in lines if (heading := article_heading(line.text))]
+    return 1 in numbers or any(later == earlier + 1 for earlier, later in pairwise(numbers))
 
 
 def _heading(line: str, outline: _Outline, has_articles: bool) -> Heading | None:

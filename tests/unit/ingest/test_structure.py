@@ -134,3 +134,10 @@ def test_a_heading_with_nothing_below_it_is_text() -> None:
         "Điều 2",
         "Luật này có hiệu lực từ ngày 01 tháng 01 năm 2020.",
     )
+
+
+def test_an_extract_that_begins_in_the_middle_of_a_law() -> None:
+    text = (
+        "Điều 17. Quốc tịch\n1. Công dân là người có quốc tịch.\n2. Không bị trục xuất.\nĐiều 18. Định cư\nA"
+    )
+    assert labels(text) == ["Điều 17", "Điều 18"]
