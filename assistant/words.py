@@ -29,7 +29,7 @@ FREE_WORDS = frozenset(
     cũng|còn|nữa|rồi|rằng|nếu|trên|dưới|vào|ra|lên|xuống|lại|đang|sẽ|đã|mỗi|bởi|nhằm|hơn|rất|quá|chỉ|nên|cần|xin|hỏi|xin hỏi|tôi
     mình|em|anh|chị|bạn|giúp|vui lòng|biết|cho biết|hãy|nêu|nêu rõ|rõ|nói|kể|kể tên|tên|đưa|ạ|dạ|nhé|nhỉ|ơi|ngoài|cả|đều|do|bằng
     gồm|bao gồm|việc|điều|cái|sự|cuộc|làm|đi|nhất|cùng|cả|lẫn|vẫn|đấy|đây|nó|họ|ta|chúng|chúng ta|của mình|bên|lúc|lúc nào|luôn
-    thì sao|phải|có phải|phải không|nhiều|ban nãy|vừa|thật|năm nay|đúng không|được không|hay không|là gì|cơ mà|như thế|như nào|kể từ|vào lúc|kiểu|kiểu gì|j|z|dc|đc|fải|trc|bn|k|ko|vs|ntn
+    thì sao|phải|có phải|phải không|nhiều|ban nãy|vừa|thật|đúng không|được không|hay không|là gì|cơ mà|như thế|như nào|kể từ|vào lúc|kiểu|kiểu gì|j|z|dc|đc|fải|trc|bn|k|ko|vs|ntn
     """.strip().splitlines()
     for word in line.split("|")
 )
@@ -38,11 +38,11 @@ WEAK_WORDS = frozenset(
     for line in """
     kế hoạch|văn bản|tài liệu|quy định|được quy định|đề cập|trình bày|muốn|yêu cầu|xác định|được xác định|diễn đạt|hình thức|loại|các loại
     cách|nội dung|vấn đề|tình trạng|đối với|liên quan|thuộc|trường hợp|phần|mục|câu|từ|giải thích|khác|khác nhau|so sánh|thực hiện
-    nhóm|điểm|nguyên tắc|hướng|theo hướng|tổng hợp|hình ảnh|đặc điểm|hiểu|được hiểu|nghĩa|nghĩa là|định nghĩa|khái niệm|xem|viết|báo cáo cho
+    nhóm|điểm|nguyên tắc|hướng|theo hướng|đặc điểm|hiểu|được hiểu|nghĩa|nghĩa là|định nghĩa|khái niệm|xem|viết
     chào|cảm ơn|cám ơn|nhắc|nhắc đến|nhắc tới|hiện hành|luật|nghị định|theo luật|luật này|chỗ|chỗ nào|thông tin|chi tiết|cụ thể|đầy đủ
     đủ|hết|toàn bộ|tất cả|liệt kê|danh sách|thế nào|nhau|cảm ơn|tổ chức|cơ quan|đơn vị|người|ra|tự|riêng|hiện nay|nay|hồi|lần|lượt|số|đặt|đặt ra
     coi|được coi|gọi|gọi là|nhiệm vụ|trách nhiệm|chịu trách nhiệm|giao|được giao|đảm nhận|phụ trách|giải pháp|mục tiêu|phương án|ý|ý kiến
-    tỉnh|địa phương|nhằm mục đích|mục đích|kỳ vọng|được kỳ vọng|tầm cỡ|loại hình|dạng|kể rõ|dùng|sử dụng|cần phải|trở thành|chiếm
+    tỉnh|địa phương|nhằm mục đích|mục đích|loại hình|dạng|kể rõ|dùng|sử dụng|cần phải|trở thành
     """.strip().splitlines()
     for word in line.split("|")
 )
