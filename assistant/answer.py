@@ -1,13 +1,25 @@
 """What a conversation is made of: turns, answers, and the citations that carry them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ingest.documents import Document
+from ingest.headings import HEADER, RECIPIENTS
 from ingest.spans import Span
 
 # The one sentence for "the documents don't say", shared by composing, prompts and tests.
 NOT_FOUND = "Không tìm thấy trong các tài liệu hiện có."
+
+
+_NAMED_SECTIONS = {HEADER: "phần mở đầu", RECIPIENTS: "nơi nhận"}
+
+
+def section_name(label: str) -> str:
+    """A section as people call it: "mục III.5", "Điều 7", "phần mở đầu"; "" where there is none."""
+    if not label or label in _NAMED_SECTIONS:
+        return _NAMED_SECTIONS.get(label, "")
+    return label if " " in label else f"mục {label}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +50,24 @@ class Quote:
     def page(self) -> int | None:
         found = self.document.page_at(self.span.start)
         return found.number if found else None
+
+    @property
+    def place(self) -> str:
+        """Where it stands in its document, shortly: "mục IV.3, trang 7", "Điều 5"."""
+        page = f"trang {self.page}" if self.page else ""
+        return ", ".join(part for part in (section_name(self.section), page) if part)
+
+
+def places_of(quotes: Iterable[Quote]) -> str:
+    """The sections that quotes stand in, each once: "mục I, mục III.3"; of several documents each with its title."""
+    sections: dict[str, dict[str, None]] = {}
+    titles: dict[str, str] = {}
+    for quote in quotes:
+        titles[quote.document.id] = quote.document.title
+        sections.setdefault(quote.document.id, {})[section_name(quote.section)] = None
+    if len(sections) == 1:
+        return ", ".join(filter(None, next(iter(sections.values()))))
+    return "; ".join(", ".join(filter(None, (titles[i], *names))) for i, names in sections.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,6 +173,7 @@ def _named(asked: Sequence[str], body: Body, general: bool) -> Named | None:
     words = body.words
     if general and len(words) == 1:
         return _named_alone(asked, body)
+    said = f" {' '.join(asked)} "
     for length in range(len(words), _LEAST_RUN - 1, -1):
         runs = [words[:length]]
         # The end of a name stands for it where it is a name itself: "Ban Thường vụ Tỉnh đoàn".
@@ -180,7 +181,7 @@ def _named(asked: Sequence[str], body: Body, general: bool) -> Named | None:
             runs.append(words[-length:])
         for run in runs:
             vague = all(word in _GENERAL for word in run)
-            if vague and not (general and length == len(words)):
+            if (vague and not (general and length == len(words))) or f" {' '.join(run)} " not in said:
                 continue
             for start in range(len(asked) - length + 1):
                 end = start + length

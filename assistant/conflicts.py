@@ -40,18 +40,13 @@ def contradictions(quotes: Sequence[Quote], found: Sequence[Evidence]) -> list[S
 
 def _both(one: Quote, other: Quote) -> Statement:
     return Statement(
-        f"Hai chỗ ghi khác nhau: “{_line(one)}” ({_place(one)}) và “{_line(other)}” ({_place(other)}).",
+        f"Hai chỗ ghi khác nhau: “{_line(one)}” ({one.document.title}, {one.place}) và “{_line(other)}” ({other.document.title}, {other.place}).",
         (one, other),
     )
 
 
 def _line(quote: Quote) -> str:
     return " ".join(quote.text.split()).rstrip(" .;,")
-
-
-def _place(quote: Quote) -> str:
-    section = quote.section if quote.section.startswith("Điều") else f"mục {quote.section}"
-    return f"{quote.document.title}, {section}" + (f", trang {quote.page}" if quote.page else "")
 
 
 def _clauses(quote: Quote) -> list[Quote]:

@@ -9,10 +9,12 @@ import numpy as np
 
 from assistant.answer import Quote
 from assistant.knowledge import Knowledge
+from assistant.naming import without_issuer
 from assistant.question import Question, Wants
 from assistant.tables.duties import COORDINATES, LEADS
 from assistant.terms import Shares, Term, held, question_words, view, weighted
 from assistant.wanted import defines, gives
+from ingest.documents import Document
 from ingest.spans import Span, stripped
 from ingest.structure import RECIPIENTS
 from ingest.vietnamese import fold, sentences, tokens
@@ -37,6 +39,7 @@ _ROLES_ASKED = {LEADS: "chu tri", COORDINATES: "phoi hop"}
 _OPENING, _OPENING_SYLLABLES = 0.07, 12
 # What a word of the question counts that does not stand in the sentence but in its headings, or near it.
 _INHERITED, _NEAR = 0.6, 0.35
+_IN_DOCUMENT = 0.3  # what a word's rarity in its document counts beside that in the corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +68,10 @@ def find_evidence(
     index: SearchIndex, knowledge: Knowledge, question: Question, filters: Filters | None = None
 ) -> list[Evidence]:
     """Sentences that may answer ``question``, best first; none if nothing comes near."""
-    if filters is None:
-        named = knowledge.documents_named(question)
-        filters = Filters(documents=frozenset(d.name for d in named)) if named else None
+    named = knowledge.documents_named(question)
+    if filters is None and named:
+        filters = Filters(documents=frozenset(d.name for d in named))
+    question = without_issuer(question, named)
     hits = search_passages(index, question.query.text, _PASSAGES, filters)
     if question.defined:
         # A definition is short and shares little with the question but the term itself.
@@ -90,15 +94,17 @@ def score_sentences(
         if hit.passage.chunk.section != RECIPIENTS
         for span in sentences(hit.passage.document.text, hit.passage.chunk.span)
     ]
-    terms = terms_of(question, knowledge)
-    if not candidates or not terms:
+    if not candidates or not terms_of(question, knowledge):
         return []
     vectors = _vectors(index, knowledge, [span.of(hit.passage.document.text) for hit, span in candidates])
     similarity = vectors @ index.embedder.query(question.query.text)
     top = max(hit.score for hit in hits) or 1.0
-    scorer = _Scorer(question, knowledge, terms)
+    documents = {hit.passage.document.id: hit.passage.document for hit in hits}
+    # Where one document alone is looked at, others in the library are nothing to it.
+    share = _IN_DOCUMENT if len(documents) > 1 else 1.0
+    scorers = {i: _Scorer(question, knowledge, document, share) for i, document in documents.items()}
     found = [
-        scorer.score(hit, span, float(cosine), hit.score / top)
+        scorers[hit.passage.document.id].score(hit, span, float(cosine), hit.score / top)
         for (hit, span), cosine in zip(candidates, similarity, strict=True)
     ]
     return sorted(found, key=lambda e: -e.score)
@@ -115,15 +121,23 @@ def _vectors(index: SearchIndex, knowledge: Knowledge, texts: Sequence[str]) -> 
     return np.stack([known[text] for text in texts])
 
 
-def terms_of(question: Question, knowledge: Knowledge) -> tuple[Term, ...]:
-    """The telling words of a question with their weights in a corpus."""
+def terms_of(
+    question: Question, knowledge: Knowledge, document: Document | None = None, share: float = 0.0
+) -> tuple[Term, ...]:
+    """The telling words of a question with their weights in a corpus, by ``share`` in one document of it.
+
+    Which document is meant the words say that are rare in the corpus; which of its sentences, those that are rare
+    in it: a plan on infrastructure has that word everywhere, however rare it is beside seven laws.
+    """
+    within = knowledge.frequencies_in(document) if document else knowledge.frequencies
     found = []
     for word, marks in question_words(question.stated):
-        local = knowledge.word_weight(tuple(fold(s) for s in word.syllables))
+        syllables = tuple(fold(s) for s in word.syllables)
+        local = (1 - share) * knowledge.frequencies.of_word(syllables) + share * within.of_word(syllables)
         others = tuple(
             o for phrase, o in question.synonyms if set(word.folded.split()) <= set(phrase.split())
         )
-        found.append(Term(word, marks, weighted(word, marks, local), others))
+        found.append(Term.of(word, marks, weighted(word, marks, local), others))
     return tuple(found)
 
 
@@ -134,14 +148,18 @@ def _unmarked(text: str, span: Span) -> Span:
 
 
 class _Scorer:
-    """The score of a sentence for one question."""
+    """The scores of the sentences of one document for one question."""
 
-    def __init__(self, question: Question, knowledge: Knowledge, terms: tuple[Term, ...]) -> None:
+    def __init__(self, question: Question, knowledge: Knowledge, document: Document, share: float) -> None:
         self.question = question
         self.knowledge = knowledge
-        self.terms = terms
-        self.weights = np.array([t.weight for t in terms], dtype=np.float32)
-        self.pairs = {p: knowledge.pair_weight(*p) for p in pairwise(question.content)}
+        self.terms = terms_of(question, knowledge, document, share)
+        self.weights = np.array([t.weight for t in self.terms], dtype=np.float32)
+        within = knowledge.frequencies_in(document)
+        self.pairs = {
+            pair: (1 - share) * knowledge.frequencies.of_pair(*pair) + share * within.of_pair(*pair)
+            for pair in pairwise(question.content)
+        }
         self.pair_total = sum(self.pairs.values())
         self._asked = " ".join(fold(t) for t in tokens(question.query.text))
         self._contexts: dict[tuple[str, ...], Shares] = {}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from assistant.answer import Turn
+from assistant.answer import Turn, section_name
 from assistant.bodies import Body, named_bodies, plain_words
 from assistant.knowledge import Knowledge
 from ingest.vietnamese import TOKEN, fold
@@ -113,7 +113,7 @@ def _last_section(history: Sequence[Turn]) -> str:
     for turn in reversed(history):
         sections = named_sections(turn.content)
         if sections:
-            return sections[0] if sections[0].startswith("Điều") else f"mục {sections[0]}"
+            return section_name(sections[0])
     return ""
 
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from ingest.vietnamese import fold, same_spelling, tokens
 
 LONGEST_WORD = 4  # syllables
+Numbers = NDArray[np.int32]
 WORD_SYLLABLE = re.compile(r"[^\W\d_]+")
 _ALIKE_FROM, _ALIKE_FULL = 0.55, 0.95  # cosines between which likeness rises from 0 to 1
 _COMMON, _RARE = 0.25, 0.8  # of log-rarity, between which rarity rises from 0 to 1
@@ -99,19 +100,26 @@ class Lexicon:
         rarity = math.log(self._total / int(self._counts[word.number])) / math.log(self._total)
         return min(1.0, max(0.0, (rarity - _COMMON) / (_RARE - _COMMON)))
 
-    def alike(self, words: Sequence[Word], others: Sequence[Word]) -> NDArray[np.float32]:
-        """How alike each word is to the nearest of ``others``, shape (len(words),), in [0, 1].
+    def alike(self, words: Sequence[Word], others: Numbers) -> NDArray[np.float32]:
+        """How alike each word is to the nearest of the words numbered ``others``, shape (len(words),), in [0, 1].
 
         The nearness of their places in texts: "rác" and "chất thải", but also "bí thư" and "huyện
         ủy". Unknown words are like nothing.
         """
         near = np.zeros(len(words), dtype=np.float32)
-        there = sorted({w.number for w in others if w.number >= 0})
-        here = [n for n, w in enumerate(words) if w.number >= 0]
-        if there and here:
-            cosines = self.vectors[[words[n].number for n in here]] @ self.vectors[there].T
-            near[here] = np.clip((cosines.max(axis=1) - _ALIKE_FROM) / (_ALIKE_FULL - _ALIKE_FROM), 0.0, 1.0)
+        if len(others):
+            for place, word in enumerate(words):
+                if word.number >= 0:
+                    near[place] = _likeness(self, word.number)[others].max()
         return near
+
+
+@lru_cache(maxsize=256)
+def _likeness(lexicon: Lexicon, number: int) -> NDArray[np.float32]:
+    """How alike a word is to every word, shape (words,), in [0, 1]; remembered, for a question asks it of many texts."""
+    cosines = lexicon.vectors @ lexicon.vectors[number]
+    likeness: NDArray[np.float32] = np.clip((cosines - _ALIKE_FROM) / (_ALIKE_FULL - _ALIKE_FROM), 0.0, 1.0)
+    return likeness
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from assistant.answer import NOT_FOUND, Answer, Check, Citation, Quote
 from assistant.draft import Draft, Statement
 from assistant.verify import problem
+from ingest.vietnamese import capitalised
 
 _NEAREST = 3
 
@@ -68,11 +69,12 @@ def abstention(
     question: str, nearest: Iterable[Quote], resolved: str = "", why: str = "", kind: str = ""
 ) -> Answer:
     """The admission that the documents don't say, with the nearest passages marked as no answer."""
-    related = tuple(cite(quote, number) for number, quote in enumerate(list(nearest)[:_NEAREST], 1))
+    quotes = list(nearest)[:_NEAREST]
+    related = tuple(cite(quote, number) for number, quote in enumerate(quotes, 1))
     text = f"{NOT_FOUND} {why}".strip()
     if related:
         places = "; ".join(
-            f"{c.title}, mục {c.section}" + (f", trang {c.page}" if c.page else "") for c in related
+            dict.fromkeys(", ".join(p for p in (q.document.title, q.place) if p) for q in quotes)
         )
         text += f"\n\nCó thể liên quan (không phải câu trả lời): {places}."
     return Answer(question=question, text=text, abstained=True, related=related, resolved=resolved, kind=kind)
@@ -107,24 +109,20 @@ def _say(statement: Statement, numbers: _Numbers, lines: list[str], checks: list
     checks.append(Check(statement.text, cited, wrong))
     if not wrong:
         marks = "".join(f"[{n}]" for n in cited)
-        lines.append(f"{'- ' if statement.item else ''}{statement.text} {marks}")
+        lines.append(f"{'- ' if statement.item else ''}{' '.join(statement.text.split())} {marks}")
 
 
 def _shown(quote: Quote) -> str:
     """A passage on one line, "…" where it begins or ends inside its sentence."""
     text, span = quote.document.text, quote.span
-    shown = re.sub(r"\s*\n\s*", " ", quote.text)
+    shown = " ".join(quote.text.split())
     before, after = text[: span.start].rstrip(), text[span.end :].lstrip()
     begun = before.endswith(",") or (before[-1:].isalnum() and shown[:1].islower())
     # The semicolon of a point in a list ends it: "a) …; b) …".
     ended = shown.endswith((",", ";")) and after[:1].islower() and not re.match(r"[a-zđ]\s?\)", after)
     if ended:
         shown = shown.rstrip(",; ") + "…"
-    return f"… {shown}" if begun else _capital(shown)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return f"… {shown}" if begun else capitalised(shown)
 
 
 def _joined(lines: list[str]) -> list[str]:

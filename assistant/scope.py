@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.answer import Quote
 from assistant.knowledge import Knowledge
@@ -94,6 +95,7 @@ def without_scopes(question: Question, scopes: Sequence[Scope]) -> Question:
     return rest if rest.content else question
 
 
+@lru_cache(maxsize=1 << 15)
 def _words(heading: str) -> str:
     return " ".join(w for w in (fold(t) for t in tokens(_NUMBERED.sub("", heading))) if w.isalpha())
 

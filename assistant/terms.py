@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.lexicon import Word, load_lexicon, words_of
+from assistant.lexicon import Numbers, Word, load_lexicon, words_of
 from assistant.words import FREE_WORDS, WEAK_SHARE, WEAK_WORDS
 from ingest.vietnamese import fold, has_diacritics, tokens
 from vectorstore.query import expand
@@ -29,22 +29,31 @@ Shares = NDArray[np.float32]
 class Term:
     """A telling word of a question; ``marks`` says whether its diacritics can be trusted.
 
-    ``others`` are phrases that may stand for it.
+    ``marked`` and ``folded`` are its syllables as they are looked for in the same strings of a ``View``, and so are
+    the folded phrases ``others`` that may stand for it.
     """
 
     word: Word
     marks: bool
     weight: float
+    marked: str
+    folded: str
     others: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, word: Word, marks: bool, weight: float, others: Sequence[str] = ()) -> "Term":
+        """A word with the phrases that may stand for it."""
+        padded = tuple(f" {fold(phrase)} " for phrase in others)
+        return cls(word, marks, weight, f" {' '.join(word.syllables)} ", f" {word.folded} ", padded)
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A text as terms look at it: padded strings of its syllables, and its words."""
+    """A text as terms look at it: padded strings of its syllables, and the numbers of its known words."""
 
     marked: str
     folded: str
-    words: tuple[Word, ...]
+    words: Numbers
 
 
 @lru_cache(maxsize=1 << 15)
@@ -52,7 +61,12 @@ def view(text: str) -> View:
     """How terms see ``text``; abbreviations written out."""
     expanded = expand(text)
     syllables = tokens(expanded)
-    return View(f" {' '.join(syllables)} ", f" {' '.join(fold(s) for s in syllables)} ", words_of(expanded))
+    numbers = sorted({word.number for word in words_of(expanded) if word.number >= 0})
+    return View(
+        f" {' '.join(syllables)} ",
+        f" {' '.join(fold(s) for s in syllables)} ",
+        np.asarray(numbers, dtype=np.int32),
+    )
 
 
 def question_words(text: str) -> list[tuple[Word, bool]]:
@@ -89,20 +103,20 @@ def held(terms: Sequence[Term], seen: View) -> Shares:
     lexicon = load_lexicon()
     shares = _ALIKE * lexicon.alike([t.word for t in terms], seen.words)
     for number, term in enumerate(terms):
-        other = any(f" {fold(phrase)} " in seen.folded for phrase in term.others)
+        other = any(phrase in seen.folded for phrase in term.others)
         shares[number] = 1.0 if other else max(float(shares[number]), _literally(term, seen))
     return shares
 
 
 def _literally(term: Term, seen: View) -> float:
     syllables = term.word.syllables
-    if f" {' '.join(syllables)} " in seen.marked:
+    if term.marked in seen.marked:
         return 1.0
     if any(not s.isalpha() for s in syllables):
         # "Kết luận 72" means "72-KL/TW"; "5 ngày" is written "05 ngày".
         number = re.escape(syllables[0])
         return float(re.search(rf"(?<![\w/-])0?{number}[-/ ](?!\d)", seen.marked) is not None)
-    if f" {term.word.folded} " in seen.folded:
+    if term.folded in seen.folded:
         if not term.marks:
             return 1.0
         return _OTHER_MARKS if len(syllables) > 1 else _OTHER_MARKS_ALONE

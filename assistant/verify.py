@@ -18,7 +18,7 @@ _PLACE = re.compile(
 )
 _NAME = re.compile(r"\b[A-ZĐ]\w+(?:\s+[A-ZĐ]\w+)+")
 _COUNT_WORD = re.compile(
-    r"^(?:Có|Mục [\w.]+ có|Văn bản có) (\d+) |được ghi (\d+) ngày|được ghi của (\d+) cơ quan|\((\d+) mục\):$"
+    r"^(?:Có|[^:]+ có) (\d+) (?=\w+[:.]$)|^Có (\d+) |được ghi (\d+) ngày|được ghi của (\d+) cơ quan|\((\d+) mục\):$"
 )
 
 

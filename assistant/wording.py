@@ -30,7 +30,9 @@ def reword(draft: Draft, question: str, model: ChatModel) -> Draft:
     quotes = _quotes(draft)
     if not quotes:
         return draft
-    passages = "\n".join(f"[{n}] ({_place(q)}) {' '.join(q.text.split())}" for n, q in enumerate(quotes, 1))
+    passages = "\n".join(
+        f"[{n}] ({q.document.title}, {q.place}) {' '.join(q.text.split())}" for n, q in enumerate(quotes, 1)
+    )
     said = model.complete(
         prompts.render("answer_system", not_found=NOT_FOUND),
         prompts.render("answer_user", passages=passages, question=question),
@@ -54,11 +56,6 @@ def _quotes(draft: Draft) -> list[Quote]:
         if not any(k.document.id == quote.document.id and k.span.contains(quote.span) for k in found):
             found.append(quote)
     return found[:12]
-
-
-def _place(quote: Quote) -> str:
-    page = f", trang {quote.page}" if quote.page else ""
-    return f"{quote.document.title}, mục {quote.section}{page}"
 
 
 def _statements(said: str, quotes: Sequence[Quote]) -> list[Statement]:

@@ -12,6 +12,7 @@ from statistics import median
 
 from ingest.edits import Edit
 from ingest.headings import article_heading, is_capital_heading
+from ingest.references import KINDS
 from ingest.spans import Span
 
 # A line that begins a block of its own: a bullet, a numbered or lettered item, a division.
@@ -26,6 +27,7 @@ _ARTICLE_MENTIONED = re.compile(r"Điều\s+\d{1,4}[a-zđ]?(?:\s+[a-zđà-ỹ]|\
 _UNFINISHED = re.compile(
     r"(?:[,(]|\b(?:của|và|về|trong|với|cho|các|những|tại|theo|do|từ|đến|bằng|hoặc|là|có|được|để|ở|trên|khi))$"
 )
+_KINDS = frozenset(kind.lower() for kind in KINDS)
 _SENTENCE_END = re.compile(r"[.;:!?…][\"”’)\]]*$")
 _LONGEST_PRINTED_LINE = 140  # characters; A4 in 10 pt Times holds about 120
 _SHORTEST_PRINTED_LINE = 40  # of a page in two columns
@@ -166,6 +168,8 @@ def _continues(line: Line, following: Line, *, full: bool, sure: bool) -> bool:
     mention = not ended and _ARTICLE_MENTIONED.match(right)
     if BLOCK_START.match(right) and not mention and (ended or not lower):
         return False
+    if left.isupper() and left.strip(" .*_-").lower() in _KINDS:
+        return False  # "KẾ HOẠCH", and below it what it is about, in small letters as Party papers set it
     if sure and not full and left.isupper() and not left.endswith("-"):
         return False  # a title in capitals, and a line in small letters below it
     if not sure and not lower and not mention and article_heading(left) and not _UNFINISHED.search(left):

@@ -55,6 +55,11 @@ def tokens(text: str) -> list[str]:
     return TOKEN.findall(same_spelling(text))
 
 
+def capitalised(text: str) -> str:
+    """``text`` with its first letter in upper case, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def has_diacritics(text: str) -> bool:
     return fold(text) != text.lower()
 

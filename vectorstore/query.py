@@ -27,7 +27,7 @@ _NUMBER_SIGN = re.compile(
     r"(?<![\w/-])(?P<number>\d{1,5})(?:/\d{4})?[-/][a-zđ]{1,8}\d{0,2}(?:[-/][a-z]+\d*)*"
 )
 _SECTION = re.compile(
-    r"(?<!\w)(?:muc|phan|chuong|diem|khoan)\s+(?P<roman>[ivx]{1,5})(?:\s?[.,-]\s?(?:(?:muc|khoan)\s+)?(?P<arabic>\d{1,2}(?:\.\d{1,2})?))?(?!\w)"
+    r"(?<!\w)(?P<what>muc|phan|chuong|diem|khoan)\s+(?P<roman>[ivx]{1,5})(?:\s?[.,-]\s?(?:(?:muc|khoan)\s+)?(?P<arabic>\d{1,2}(?:\.\d{1,2})?))?(?!\w)"
 )
 _ARTICLE = re.compile(r"(?<!\w)dieu\s+(?P<number>\d{1,4}[a-z]?)(?!\w)")
 
@@ -139,7 +139,10 @@ def sign_tokens(text: str) -> tuple[str, ...]:
 
 
 def named_sections(text: str) -> tuple[str, ...]:
-    """Section labels named in a text: "mục III.5" gives "III.5", "phần IV" "IV", "điều 7" "Điều 7"."""
+    """Section labels named in a text: "mục III.5" gives "III.5", "phần IV" "IV", "điều 7" "Điều 7".
+
+    A chapter is "Chương II"; plans without chapters are spoken of so too, so that "II" follows.
+    """
     folded = fold(text)
     found = []
     for match in _SECTION.finditer(folded):
@@ -151,6 +154,8 @@ def named_sections(text: str) -> tuple[str, ...]:
             and re.match(r"\s+[a-z]", folded[match.end() :])
         )
         if roman in ROMANS and not word:
+            if match["what"] == "chuong" and not match["arabic"]:
+                found.append(f"Chương {roman}")
             found.append(roman + (f".{match['arabic']}" if match["arabic"] else ""))
     reverse = re.search(r"(?<!\w)muc\s+(\d{1,2})\s*,?\s*(?:phan|muc)\s+([ivx]{1,5})(?!\w)", folded)
     if reverse and reverse[2].upper() in ROMANS:

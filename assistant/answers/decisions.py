@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from assistant.answer import Quote
+from assistant.answer import Quote, places_of
 from assistant.answers.context import Context
 from assistant.draft import Draft, Statement
 from assistant.evidence import split_clauses
@@ -145,12 +145,12 @@ def conflict_statements(decision: Decision) -> list[Statement]:
         if own:
             written.append((date, own[0]))
     if len(written) > 1:
-        parts = [f"ngày {date} ({_place(m)})" for date, m in written]
+        parts = [f"ngày {date} ({m.quote.place})" for date, m in written]
         text = f"{decision.name} được ghi {len(written)} ngày khác nhau: {' và '.join(parts)}."
         statements.append(Statement(text, tuple(m.quote for _, m in written)))
     issuers = [(value, ms[0]) for value, ms in decision.values("issuer").items()]
     if len(issuers) > 1 and not any(fold(a) in fold(b) for a, _ in issuers for b, _ in issuers if a != b):
-        parts = [f"{value} ({_place(m)})" for value, m in issuers]
+        parts = [f"{value} ({m.quote.place})" for value, m in issuers]
         text = f"{decision.name} được ghi của {len(issuers)} cơ quan khác nhau: {' và '.join(parts)}."
         statements.append(Statement(text, tuple(m.quote for _, m in issuers)))
     registered = [(date, m) for date, mentions in found.items() for m in mentions if is_register(m.document)]
@@ -167,11 +167,6 @@ def _whole_entry(mention: Mention) -> Quote:
     return Quote(mention.document, Span(section.span.start, section.span.end - 1))
 
 
-def _place(mention: Mention) -> str:
-    quote = mention.quote
-    return f"mục {quote.section}" + (f", trang {quote.page}" if quote.page else "")
-
-
 def _places(decision: Decision) -> list[Statement]:
     """Every section that cites the decision, once."""
     first: dict[tuple[str, str], Mention] = {}
@@ -180,8 +175,8 @@ def _places(decision: Decision) -> list[Statement]:
             first.setdefault((mention.document.id, mention.ref.section), mention)
     if not first:
         return []
-    places = ", ".join(dict.fromkeys(f"mục {m.ref.section}" for m in first.values()))
-    return [Statement(f"{decision.name} được viện dẫn tại {places}.", tuple(m.quote for m in first.values()))]
+    quotes = tuple(m.quote for m in first.values())
+    return [Statement(f"{decision.name} được viện dẫn tại {places_of(quotes)}.", quotes)]
 
 
 # -- which decision, all decisions ---------------------------------------------------------------

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from assistant.answer import Quote
+from assistant.answer import Quote, places_of, section_name
 from assistant.answers.context import Context
 from assistant.bodies import Body, named_bodies, parts_of, plain_words
 from assistant.draft import Draft, Statement
@@ -12,7 +12,7 @@ from assistant.question import Question, Wants
 from assistant.scope import Scope, scopes_named
 from assistant.tables.duties import COORDINATES, LEADS, Duty
 from ingest.documents import Document
-from ingest.vietnamese import fold
+from ingest.vietnamese import capitalised, fold
 
 KIND = "responsibilities"
 
@@ -111,7 +111,7 @@ def _related(body: Body, bodies: Sequence[Body], documents: Sequence[str]) -> li
     lines = []
     for other in parts_of(body, bodies):
         if found := _in_documents(other, documents):
-            places = ", ".join(dict.fromkeys(_place(d.quote.section) for d in found[:6]))
+            places = places_of(d.quote for d in found[:6])
             text = f"Nhiệm vụ của {_small(other.name)} được nêu riêng tại {places}."
             lines.append(Statement(text, tuple(d.body for d in found[:6]), item=True))
     return lines
@@ -145,13 +145,13 @@ def _add(draft: Draft, context: Context, body: Body, duties: Sequence[Duty], mos
         found = [d for d in grouped if d in said]
         if not found:
             continue
-        places = ", ".join(dict.fromkeys(_place(d.quote.section) for d in found[:6]))
+        places = places_of(d.quote for d in found[:6])
         shown: list[Statement] = []
         for duty in found:
             text = shortened(duty.quote, each)
             text += "." if text[-1].isalnum() else ""
             words += len(text.split()) + 2  # its mark and its citation
-            statement = Statement(_capital(text), (duty.quote,), item=True)
+            statement = Statement(capitalised(text), (duty.quote,), item=True)
             if shown and words > most_words:
                 draft.more.append(statement)
             else:
@@ -174,7 +174,7 @@ def _in_roles(body: Body, duties: Sequence[Duty]) -> list[_Group]:
     """What a body leads, what it coordinates, and the rest, each with its lead."""
     rest = [d for d in duties if d.role not in {LEADS, COORDINATES}]
     groups: list[_Group] = [
-        (f"{_capital(body.name)} {role}", [d for d in duties if d.role == role], ())
+        (f"{capitalised(body.name)} {role}", [d for d in duties if d.role == role], ())
         for role in (LEADS, COORDINATES)
     ]
     return [*groups, (f"Nhiệm vụ khác của {_small(body.name)}", rest, ())]
@@ -185,11 +185,11 @@ def _by_way(context: Context, body: Body, duties: Sequence[Duty]) -> list[_Group
     grouped: dict[str, tuple[list[Duty], tuple[Quote, ...]]] = {}
     for duty in duties:
         through = _through(context, duty)
-        lead = f"{_capital(body.name)} có trách nhiệm"
+        lead = f"{capitalised(body.name)} có trách nhiệm"
         if through:
             outer, how = through
             lead = (
-                f"{_capital(body.name)} {COORDINATES} với {_small(outer.name)}"
+                f"{capitalised(body.name)} {COORDINATES} với {_small(outer.name)}"
                 if how == COORDINATES
                 else f"{lead}, {how} {_small(outer.name)},"
             )
@@ -206,14 +206,6 @@ def _provision(duty: Duty) -> list[Quote]:
     document, span = duty.quote.document, duty.quote.span
     chunk = next((c for c in document.chunks if c.span.contains(span)), None)
     return [Quote(document, chunk.span)] if chunk else []
-
-
-def _place(section: str) -> str:
-    return section if section.startswith("Điều") else f"mục {section}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _small(name: str) -> str:
@@ -260,11 +252,11 @@ def _listed(scope: Scope, duties: Sequence[Duty]) -> Draft:
     heading = re.sub(r"^\s*[\w|!]{1,6}\s*[-–.:)]+\s*", "", scope.heading).strip(" .:")
     draft = Draft(KIND)
     grounds = tuple(d.body for d in duties)
-    draft.statements.append(Statement(f"{_capital(heading.lower())} giao nhiệm vụ cho:", grounds[:1]))
+    draft.statements.append(Statement(f"{capitalised(heading.lower())} giao nhiệm vụ cho:", grounds[:1]))
     for section, found in by_section.items():
         names = ", ".join(d.name if n == 0 else _small(d.name) for n, d in enumerate(found))
         draft.statements.append(
-            Statement(f"{names} ({_place(section)}).", tuple(d.body for d in found), item=True)
+            Statement(f"{names} ({section_name(section)}).", tuple(d.body for d in found), item=True)
         )
     draft.sources += [q for d in duties for q in _provision(d)]
     return draft

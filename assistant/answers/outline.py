@@ -1,8 +1,9 @@
 """Questions about how a document is built: what a section is about, how many there are."""
 
 import re
+from collections.abc import Sequence
 
-from assistant.answer import Quote
+from assistant.answer import Quote, section_name
 from assistant.answers.context import Context
 from assistant.draft import Draft, Statement
 from assistant.mentions import is_register
@@ -10,6 +11,7 @@ from assistant.scope import scopes_named
 from ingest.documents import Document, Section
 from ingest.headings import ROMANS
 from ingest.spans import Span, stripped
+from ingest.vietnamese import capitalised
 
 KIND = "outline"
 
@@ -31,6 +33,10 @@ _WORDS = (
 )
 
 
+_MOST_PARTS = 20  # listed one by one; of more only the number is said
+_MOST_DOCUMENTS = 8  # answered side by side; the rest is behind "xem thêm"
+
+
 def answer_outline(context: Context) -> Draft | None:
     """What a section is about or how a document is divided, or None where more is asked."""
     question = context.question
@@ -45,18 +51,22 @@ def answer_outline(context: Context) -> Draft | None:
         return None
     numerals = " ".join(re.findall(r"[ivx]+|\d+", question.folded))
     headings = [scope.heading for scope in scopes]
-    if context.residual(_WORDS, numerals, *headings) > 0.3 or _of_another_document(context):
+    named = context.knowledge.documents_named(question)
+    titles = [f"{d.title} {d.metadata.kind.value} {d.metadata.subject.value}" for d in named]
+    if context.residual(_WORDS, numerals, *headings, *titles) > 0.3 or _of_another_document(context):
         return None
-    for document in context.knowledge.corpus.documents:
-        if is_register(document):
-            continue
-        if counted and (
-            draft := _parts(document, label, counted["what"] if "what" in counted.groupdict() else "")
-        ):
-            return draft
-        if label and (section := next((s for s in document.sections if s.label == label), None)):
-            return _topic(document, section)
-    return None
+    documents = named or [d for d in context.knowledge.corpus.documents if not is_register(d)]
+    if counted:
+        what = counted["what"] if "what" in counted.groupdict() else ""
+        divided = [(d, parts) for d in documents if (parts := _parts(d, label, what))]
+        if divided:
+            return _divided(divided, label, what)
+        if named and what in ("chuong", "dieu"):
+            return Draft(KIND, confidence=0.0)  # it has none
+    labelled = [(d, s) for d in documents for s in d.sections if label and s.label == label]
+    if len({document.id for document, _ in labelled}) > 1:
+        return _in_each(labelled)
+    return _topic(*labelled[0]) if labelled else None
 
 
 def _of_another_document(context: Context) -> bool:
@@ -71,7 +81,8 @@ def _section_asked(context: Context) -> str:
     base = next((s for s in named if s.split(".")[0] in ROMANS), "")
     match = _ORDINAL.search(context.question.folded)
     if not match:
-        return named[0] if named else ""
+        labels = {s.label for d in context.knowledge.corpus.documents for s in d.sections}
+        return next((label for label in named if label in labels), named[0] if named else "")
     word = match["word"] or match["first"]
     number = int(word) if word.isdigit() else _ORDINALS.get(word, 0)
     if not number:
@@ -83,18 +94,31 @@ def _section_asked(context: Context) -> str:
 
 def _topic(document: Document, section: Section) -> Draft:
     """The heading of a section with its subsections, or the start of its text."""
-    below = [s for s in document.sections if s.label.startswith(section.label + ".") and s.heading]
+    below = [s for s in document.sections if _is_under(s, section) and s.heading]
     if section.heading:
         quote = _heading(document, section)
-        draft = Draft(KIND, [Statement(f"Mục {section.label}: {_bare(section)}.", (quote,))])
-        draft.statements += [Statement(_bare(s), (_heading(document, s),), item=True) for s in below]
+        draft = Draft(
+            KIND, [Statement(f"{capitalised(section_name(section.label))}: {_bare(section)}.", (quote,))]
+        )
+        draft.statements += [
+            Statement(f"{s.label}: {_bare(s)}", (_heading(document, s),), item=True) for s in below
+        ]
         if not below:
             draft.passages = _first_passages(document, section)
         return draft
     passages = _first_passages(document, section)
     if not passages:
         return Draft(KIND, confidence=0.0)
-    return Draft(KIND, [Statement(f"Mục {section.label} quy định:", (passages[0],))], passages)
+    return Draft(
+        KIND, [Statement(f"{capitalised(section_name(section.label))} quy định:", (passages[0],))], passages
+    )
+
+
+def _is_under(section: Section, other: Section) -> bool:
+    """True if a section is a part of another, by its label ("II.1") or, in a chapter, by its headings."""
+    if other.label.startswith("Chương"):
+        return section is not other and other.heading in section.path
+    return section.label.startswith(other.label + ".")
 
 
 def _first_passages(document: Document, section: Section) -> list[Quote]:
@@ -102,38 +126,54 @@ def _first_passages(document: Document, section: Section) -> list[Quote]:
     return [Quote(document, c.span) for c in chunks[:1]]
 
 
-def _parts(document: Document, label: str, what: str) -> Draft | None:
-    """The divisions of a document, or of one of its parts, counted and listed."""
+def _in_each(labelled: Sequence[tuple[Document, Section]]) -> Draft:
+    """What the section of one label is about in every document that has one."""
+    lines = [
+        Statement(f"{d.title}: {_bare(s) or q.text}".rstrip(" .") + ".", (q,), item=True)
+        for d, s in labelled
+        for q in [_heading(d, s)]
+    ]
+    lead = f"Nhiều văn bản có {section_name(labelled[0][1].label)}; hãy nêu tên văn bản để hỏi kỹ hơn:"
+    return Draft(
+        KIND, [Statement(lead, lines[0].grounds), *lines[:_MOST_DOCUMENTS]], more=lines[_MOST_DOCUMENTS:]
+    )
+
+
+def _parts(document: Document, label: str, what: str) -> list[Section]:
+    """The divisions of a document, or of one of its parts."""
     if label:
         depth = label.count(".") + 1
-        parts = [
+        return [
             s for s in document.sections if s.label.startswith(label + ".") and s.label.count(".") == depth
         ]
-    elif what == "dieu":
-        parts = [s for s in document.sections if s.label.startswith("Điều")]
-    elif what == "chuong":
-        parts = [s for s in document.sections if s.label.startswith("Chương")]
-    else:
-        parts = [s for s in document.sections if s.label in ROMANS]
-    if not parts:
-        return None
+    if what == "dieu":
+        return [s for s in document.sections if s.label.startswith("Điều")]
+    if what == "chuong":
+        return [s for s in document.sections if s.label.startswith("Chương")]
+    return [s for s in document.sections if s.label in ROMANS]
+
+
+def _divided(divided: Sequence[tuple[Document, list[Section]]], label: str, what: str) -> Draft:
+    """The divisions counted, of each document; those of a single one listed."""
     noun = {"nhom": "nhóm", "phan": "phần", "chuong": "chương", "dieu": "điều"}.get(what, "mục")
-    where = f"Mục {label}" if label else "Văn bản"
-    quotes = [_heading(document, s) for s in parts]
-    draft = Draft(
-        KIND,
-        [
-            Statement(
-                f"{where} có {len(parts)} {noun}" + (":" if len(parts) <= 20 else "."), tuple(quotes[:20])
-            )
-        ],
-    )
-    if len(parts) <= 20:
-        draft.statements += [
+    several = len(divided) > 1
+    lines = []
+    for document, parts in divided:
+        where = f"{document.title}, mục {label}," if label else document.title
+        end = ":" if not several and len(parts) <= _MOST_PARTS else "."
+        grounds = tuple(_heading(document, s) for s in parts)
+        if len(parts) > _MOST_PARTS and parts[-1].label == f"Điều {len(parts)}":
+            grounds = (grounds[0], grounds[-1])
+        lines.append(Statement(f"{where} có {len(parts)} {noun}{end}", grounds, item=several))
+    if several:
+        return Draft(KIND, lines[:_MOST_DOCUMENTS], more=lines[_MOST_DOCUMENTS:])
+    document, parts = divided[0]
+    if len(parts) <= _MOST_PARTS:
+        lines += [
             Statement(f"{s.label}: {_bare(s) or q.text}", (q,), item=True)
-            for s, q in zip(parts, quotes, strict=True)
+            for s, q in zip(parts, lines[0].grounds, strict=True)
         ]
-    return draft
+    return Draft(KIND, lines)
 
 
 def _heading(document: Document, section: Section) -> Quote:
@@ -153,5 +193,5 @@ def _heading(document: Document, section: Section) -> Quote:
 def _bare(section: Section) -> str:
     """A heading without its number: "II- MỤC TIÊU" gives "MỤC TIÊU"."""
     return re.sub(
-        r"^\s*(?:Điều\s+\w+|Chương\s+\w+|Mục\s+\w+|[\w|!]{1,5})\s*[-–.:)]+\s*", "", section.heading
+        r"^\s*(?:(?:Điều|Chương|Mục)\s+\w+\s*[-–.:)]*|[\w|!]{1,5}\s*[-–.:)]+)\s*", "", section.heading
     ).strip(" .")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assistant.answer import Quote
+from assistant.answer import Quote, places_of
 from assistant.answers.context import Context
 from assistant.answers.halves import Halves, halves_of
 from assistant.confidence import confidence
@@ -18,7 +18,7 @@ from assistant.tables.duties import COORDINATES, LEADS, Duty
 from assistant.terms import held, view
 from assistant.wanted import MUST_HOLD, announces, gives
 from ingest.spans import Span, stripped
-from ingest.vietnamese import fold, tokens
+from ingest.vietnamese import capitalised, fold, tokens
 from vectorstore.filters import Filters
 
 KIND = "passages"
@@ -95,7 +95,7 @@ def answer_passages(context: Context) -> Draft:
 
 
 def _compared(quote: Quote) -> Statement:
-    return Statement(_capital(" ".join(quote.text.split())), (quote,), item=True)
+    return Statement(capitalised(" ".join(quote.text.split())), (quote,), item=True)
 
 
 def _whether_it_is(context: Context) -> Draft | None:
@@ -172,7 +172,7 @@ def _listed(context: Context, evidence: Evidence, items: list[Quote]) -> Draft:
     grounds = (items[0],) if heading else (evidence.quote, *items)
     draft = Draft(KIND, confidence=confidence(context, [evidence]))
     draft.statements = [Statement(f"{lead.rstrip(' :.')} ({len(items)} mục):", (*grounds[:1], *items))]
-    draft.statements += [Statement(_capital(shortened(item, each)), (item,), item=True) for item in items]
+    draft.statements += [Statement(capitalised(shortened(item, each)), (item,), item=True) for item in items]
     draft.sources = [Quote(evidence.quote.document, evidence.hit.passage.chunk.span)]
     if max(lengths) > each:
         draft.more = [Statement(" ".join(item.text.split()), (item,), item=True) for item in items]
@@ -294,7 +294,7 @@ def _direct(context: Context, chosen: list[Evidence], quote: Quote) -> list[Stat
         verdict or (len(clause.span) < len(quote.span) and clause.span.start > quote.span.start)
     ):
         said = clause.text.rstrip(" ;,.")
-        statements.append(Statement(f"{verdict}{said if verdict else _capital(said)}.", (clause,)))
+        statements.append(Statement(f"{verdict}{said if verdict else capitalised(said)}.", (clause,)))
     return statements
 
 
@@ -327,7 +327,7 @@ def _charged(context: Context, quote: Quote) -> list[Duty]:
 
 def _who(duties: Sequence[Duty], item: bool) -> Statement:
     names = {d.name: d for d in duties}
-    places = ", ".join(dict.fromkeys(_place(d.quote) for d in duties))
+    places = places_of(d.quote for d in duties)
     return Statement(f"{', '.join(names)} ({places}).", tuple(d.body for d in names.values()), item=item)
 
 
@@ -339,15 +339,7 @@ def _supposed(question: Question, duties: Sequence[Duty]) -> Statement:
     yes = all(a in said for a in asked)
     text = ", ".join(names)
     lead = f"Có: {text}" if yes else f"Không: việc này được giao cho {text[:1]}{text[1:]}"
-    return Statement(f"{lead} ({_place(duties[0].quote)}).", tuple(d.body for d in names.values()))
-
-
-def _place(quote: Quote) -> str:
-    return quote.section if quote.section.startswith("Điều") else f"mục {quote.section}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return Statement(f"{lead} ({places_of([duties[0].quote])}).", tuple(d.body for d in names.values()))
 
 
 def best_clause(question: Question, quote: Quote) -> Quote:

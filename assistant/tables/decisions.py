@@ -53,7 +53,7 @@ class Related:
         differing = len(self.dates) > 1
         if not differing:
             return ""
-        said = " và ".join(f"{d.date} ({place_of(d.quotes[0])})" for d in written)
+        said = " và ".join(f"{d.date} ({d.quotes[0].place})" for d in written)
         text = f"Văn bản ghi {'các ngày khác nhau' if len(written) > 1 else 'ngày'}: {said}."
         if registered:
             text += f" Sổ đăng ký ghi {registered[0].date}"
@@ -137,12 +137,3 @@ def _entry(mention: Mention) -> Quote:
     while end > section.span.start and mention.document.text[end - 1].isspace():
         end -= 1
     return Quote(mention.document, Span(section.span.start, end))
-
-
-def place_of(quote: Quote) -> str:
-    """Where a passage stands, shortly: "mục IV.3, trang 7", "Điều 5", "phần mở đầu"."""
-    label = quote.section
-    named = {"header": "phần mở đầu", "recipients": "nơi nhận"}.get(label)
-    section = named or (label if " " in label else f"mục {label}" if label else "")
-    page = f"trang {quote.page}" if quote.page else ""
-    return ", ".join(part for part in (section, page) if part)

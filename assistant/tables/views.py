@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Quote
 from assistant.knowledge import Knowledge
-from assistant.tables.decisions import Related, find_related, place_of
+from assistant.tables.decisions import Related, find_related
 from assistant.tables.duties import ROLES, Duty
 from assistant.tables.table import Column, Row, Table, by_frequency
 from assistant.tables.targets import KINDS, Target, find_targets
@@ -83,7 +83,7 @@ def _row(quote: Quote, cells: dict[str, str], **more: object) -> Row:
     keys = dict(more.get("keys") or {})  # type: ignore[call-overload]
     keys["place"] = (quote.document.name, quote.span.start)
     return Row(
-        {**cells, "place": place_of(quote), "document": quote.document.title},
+        {**cells, "place": quote.place, "document": quote.document.title},
         (quote,),
         keys=keys,
         choices=more.get("choices") or {},  # type: ignore[arg-type]
@@ -119,7 +119,7 @@ def _decision_row(related: Related) -> Row:
     conflict = related.conflict
     if conflict:
         states.append(IN_CONFLICT)
-    places = [place_of(m.quote) for m in related.citations]
+    places = [m.quote.place for m in related.citations]
     titles = tuple(dict.fromkeys(m.document.title for m in related.citations))
     if len(titles) > 1:
         places = [f"{m.document.title}, {place}" for m, place in zip(related.citations, places, strict=True)]

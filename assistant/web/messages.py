@@ -2,7 +2,7 @@
 
 from html import escape
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer, Citation, section_name
 from assistant.web.conversation import Conversation, Exchange
 from assistant.web.markup import to_html, to_plain
 
@@ -132,9 +132,7 @@ def copy_text(exchange: Exchange) -> str:
 
 def place(citation: Citation) -> str:
     """Where a citation stands, in a few words: "mục IV.4, trang 7"."""
-    named = {"header": "phần mở đầu", "recipients": "nơi nhận"}.get(citation.section)
-    section = named or (citation.section if " " in citation.section else f"mục {citation.section}")
-    parts = [section if citation.section else "", citation.detail, page(citation)]
+    parts = [section_name(citation.section), citation.detail, page(citation)]
     return ", ".join(part for part in parts if part)
 
 

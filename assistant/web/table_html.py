@@ -7,7 +7,6 @@ from html import escape
 
 from assistant.answer import Quote
 from assistant.mentions import is_register
-from assistant.tables.decisions import place_of
 from assistant.tables.table import Column, Row, Selection, Table
 from assistant.web.sources import panel_html
 
@@ -161,7 +160,7 @@ def _place(label: str, number: int) -> str:
 
 def _named(quote: Quote) -> tuple[str, str]:
     """The document of a passage and its place in it; the register has no places."""
-    return ("", "sổ đăng ký") if is_register(quote.document) else (quote.document.title, place_of(quote))
+    return ("", "sổ đăng ký") if is_register(quote.document) else (quote.document.title, quote.place)
 
 
 def _pager(page: int, pages: int) -> str:

@@ -114,3 +114,17 @@ def test_form_feeds_start_pages() -> None:
 )
 def test_pages_are_not_made_up(text: str) -> None:
     assert page_starts(text) == []
+
+
+def test_a_kind_in_capitals_is_a_title_whatever_stands_below() -> None:
+    text = "\n".join(
+        [
+            "KẾ HOẠCH",
+            "thực hiện Kết luận số 72-KL/TW",
+            *["Một dòng dài như mọi dòng khác trong văn bản này và"] * 6,
+        ]
+    )
+    joined = text
+    for edit in reversed(join_lines(text)):
+        joined = joined[: edit.span.start] + edit.replacement + joined[edit.span.end :]
+    assert joined.split("\n")[0] == "KẾ HOẠCH"
