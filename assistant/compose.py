@@ -9,12 +9,14 @@ from assistant.answers.duties import answer_duties
 from assistant.answers.outline import answer_outline
 from assistant.answers.passages import KIND as PASSAGES
 from assistant.answers.passages import answer_passages
+from assistant.answers.summary import KIND as SUMMARY
+from assistant.answers.summary import answer_summary
 from assistant.answers.targets import answer_targets
 from assistant.conflicts import contradictions
 from assistant.draft import Draft
 from assistant.superseded import superseded
 
-_KINDS = (answer_about, answer_duties, answer_decisions, answer_targets, answer_outline)
+_KINDS = (answer_about, answer_duties, answer_decisions, answer_targets, answer_outline, answer_summary)
 
 
 def compose(context: Context) -> Draft:
@@ -48,7 +50,9 @@ def _warn_of_superseded(context: Context, draft: Draft) -> None:
 
 
 def _warn_of_conflicts(context: Context, draft: Draft) -> None:
-    """Warn where the answer rests on a mention whose date another passage contradicts."""
+    """Warn where the answer rests on a mention whose date another passage contradicts; a summary gives no dates."""
+    if draft.kind == SUMMARY:
+        return
     stated = {s.text for s in draft.statements}
     quotes = [*draft.passages, *(q for s in draft.statements for q in s.grounds)]
     for decision in context.knowledge.decisions:

@@ -24,7 +24,6 @@ from vectorstore.query import expand, sign_tokens
 
 MODEL_FILE = Path(__file__).parent / "model" / "confidence.json"
 _WHOLLY_HELD = 0.2  # the least where a sentence has all that is asked for, word for word
-_WEAK = 0.15  # the weight of a word that tells little ("kế hoạch", "thực hiện")
 _MOST_MASS = 3.0  # more than this says no more
 
 
@@ -75,14 +74,13 @@ def confidence(context: Context, chosen: Sequence[Evidence]) -> float:
 
 
 def _holds_all(evidence: Evidence) -> bool:
-    """True if a sentence itself has each of the question's telling words, and its headings the weak ones.
+    """True if a sentence itself has each of the question's telling words; the weak ones ("nội dung") it need not have.
 
     The regression distrusts short questions ("Kế hoạch này nói gì về điện?"), of which little can be covered.
     """
     return all(
-        share >= 1.0 or (term.weight < _WEAK and near >= 1.0)
-        for term, share, near in zip(evidence.terms, evidence.shares, evidence.around, strict=True)
-    ) and any(term.weight >= _WEAK and term.marks for term in evidence.terms)
+        share >= 1.0 or term.weak for term, share in zip(evidence.terms, evidence.shares, strict=True)
+    ) and any(term.marks and not term.weak for term in evidence.terms)
 
 
 def _likelihood(seen: Features) -> float:

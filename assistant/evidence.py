@@ -12,7 +12,7 @@ from assistant.knowledge import Knowledge
 from assistant.naming import without_issuer
 from assistant.question import Question, Wants
 from assistant.tables.duties import COORDINATES, LEADS
-from assistant.terms import Shares, Term, held, question_words, view, weighted
+from assistant.terms import Shares, Term, held, question_words, view
 from assistant.wanted import defines, gives
 from ingest.documents import Document
 from ingest.spans import Span, stripped
@@ -93,6 +93,7 @@ def score_sentences(
         for hit in hits
         if hit.passage.chunk.section != RECIPIENTS
         for span in sentences(hit.passage.document.text, hit.passage.chunk.span)
+        if not _is_letterhead(hit.passage.document, span)
     ]
     if not candidates or not terms_of(question, knowledge):
         return []
@@ -137,8 +138,17 @@ def terms_of(
         others = tuple(
             o for phrase, o in question.synonyms if set(word.folded.split()) <= set(phrase.split())
         )
-        found.append(Term.of(word, marks, weighted(word, marks, local), others))
+        found.append(Term.of(word, marks, local, others))
     return tuple(found)
+
+
+def _is_letterhead(document: Document, sentence: Span) -> bool:
+    """True for the lines of a document's own kind, number, place and date, of which `answers/about.py` tells."""
+    known = document.metadata
+    if known.subject.span and sentence.overlaps(known.subject.span):
+        return False
+    facts = (known.kind, known.number, known.sign, known.place, known.date)
+    return any(fact.span and sentence.overlaps(fact.span) for fact in facts)
 
 
 def _unmarked(text: str, span: Span) -> Span:

@@ -8,6 +8,7 @@ from assistant.answer import Answer, Turn
 from assistant.answers.context import Context
 from assistant.chat_model import ChatModel, ChatModelError, open_chat_model
 from assistant.compose import compose
+from assistant.evidence import terms_of
 from assistant.history import resolve
 from assistant.knowledge import Knowledge
 from assistant.question import clean_question, understand_question
@@ -22,6 +23,10 @@ log = logging.getLogger(__name__)
 
 # Below this an answer is not given. Calibrated on questions apart from the evaluation's (eval/calibrate.py).
 LEAST_CONFIDENCE = 0.2
+
+
+# Said to greetings and to questions of words that stand in any question.
+_SAYS_NOTHING = "Hãy hỏi về một nội dung cụ thể, chẳng hạn một cơ quan, một lĩnh vực hoặc số của một văn bản."
 
 
 class Assistant:
@@ -68,6 +73,8 @@ class Assistant:
         answer = render(draft, asked, resolved)
         if draft.confidence < LEAST_CONFIDENCE or answer.abstained:
             log.info("abstained at confidence %.2f", draft.confidence)
+            if all(term.weak for term in terms_of(context.question, knowledge)):
+                return abstention(asked, (), resolved, why=_SAYS_NOTHING, kind=draft.kind)
             nearest = context.evidence(context.question)
             return abstention(asked, (e.quote for e in nearest), resolved, kind=draft.kind)
         return answer

@@ -52,6 +52,12 @@ def documents_named(
     ]
 
 
+def words_of(document: Document) -> str:
+    """The words by which a document is called: its title, kind, subject and issuer."""
+    known = document.metadata
+    return f"{document.title} {known.kind.value} {known.subject.value} {known.issuer.value}"
+
+
 def without_issuer(question: Question, documents: Sequence[Document]) -> Question:
     """The question without the words that name ``documents`` by their issuer; itself if nothing else is left.
 

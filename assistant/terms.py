@@ -29,22 +29,28 @@ Shares = NDArray[np.float32]
 class Term:
     """A telling word of a question; ``marks`` says whether its diacritics can be trusted.
 
-    ``marked`` and ``folded`` are its syllables as they are looked for in the same strings of a ``View``, and so are
+    ``weak`` words speak of a document ("nội dung") more than of a matter; ``marked`` and ``folded`` are its syllables as they are looked for in the same strings of a ``View``, and so are
     the folded phrases ``others`` that may stand for it.
     """
 
     word: Word
     marks: bool
     weight: float
+    weak: bool
     marked: str
     folded: str
     others: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, word: Word, marks: bool, weight: float, others: Sequence[str] = ()) -> "Term":
-        """A word with the phrases that may stand for it."""
+    def of(cls, word: Word, marks: bool, local: float, others: Sequence[str] = ()) -> "Term":
+        """A word with the phrases that may stand for it; it weighs what it is rare in the corpus (``local``) and the language."""
+        weight = max(_LEAST_WEIGHT, float(np.sqrt(local * max(load_lexicon().rarity(word), _LEAST_WEIGHT))))
+        weak = _among(word, marks, WEAK_WORDS, _WEAK_FOLDED)
         padded = tuple(f" {fold(phrase)} " for phrase in others)
-        return cls(word, marks, weight, f" {' '.join(word.syllables)} ", f" {word.folded} ", padded)
+        syllables = f" {' '.join(word.syllables)} "
+        return cls(
+            word, marks, weight * (WEAK_SHARE if weak else 1.0), weak, syllables, f" {word.folded} ", padded
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +95,6 @@ def question_words(text: str) -> list[tuple[Word, bool]]:
 
 def _among(word: Word, marked: bool, words: frozenset[str], folded: frozenset[str]) -> bool:
     return " ".join(word.syllables) in words if marked else word.folded in folded
-
-
-def weighted(word: Word, marks: bool, local: float) -> float:
-    """The weight of a question's word: how rare it is in the corpus (``local``) and in the language."""
-    weight = float(np.sqrt(local * max(load_lexicon().rarity(word), _LEAST_WEIGHT)))
-    weak = _among(word, marks, WEAK_WORDS, _WEAK_FOLDED)
-    return max(_LEAST_WEIGHT, weight) * (WEAK_SHARE if weak else 1.0)
 
 
 def held(terms: Sequence[Term], seen: View) -> Shares:

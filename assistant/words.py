@@ -29,7 +29,7 @@ FREE_WORDS = frozenset(
     cũng|còn|nữa|rồi|rằng|nếu|trên|dưới|vào|ra|lên|xuống|lại|đang|sẽ|đã|mỗi|bởi|nhằm|hơn|rất|quá|chỉ|nên|cần|xin|hỏi|xin hỏi|tôi
     mình|em|anh|chị|bạn|giúp|vui lòng|biết|cho biết|hãy|nêu|nêu rõ|rõ|nói|kể|kể tên|tên|đưa|ạ|dạ|nhé|nhỉ|ơi|ngoài|cả|đều|do|bằng
     gồm|bao gồm|việc|điều|cái|sự|cuộc|làm|đi|nhất|cùng|cả|lẫn|vẫn|đấy|đây|nó|họ|ta|chúng|chúng ta|của mình|bên|lúc|lúc nào|luôn
-    thì sao|phải|có phải|phải không|nhiều|ban nãy|vừa|thật|đúng không|được không|hay không|là gì|cơ mà|như thế|như nào|kể từ|vào lúc|kiểu|kiểu gì|j|z|dc|đc|fải|trc|bn|k|ko|vs|ntn
+    thì sao|phải|có phải|phải không|nhiều|ban nãy|vừa|thật|đúng không|được không|hay không|là gì|cơ mà|như thế|như nào|kể từ|vào lúc|kiểu|kiểu gì|tóm tắt|tóm lược|khái quát|j|z|dc|đc|fải|trc|bn|k|ko|vs|ntn
     """.strip().splitlines()
     for word in line.split("|")
 )

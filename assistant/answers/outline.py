@@ -7,6 +7,7 @@ from assistant.answer import Quote, section_name
 from assistant.answers.context import Context
 from assistant.draft import Draft, Statement
 from assistant.mentions import is_register
+from assistant.naming import words_of
 from assistant.scope import scopes_named
 from ingest.documents import Document, Section
 from ingest.headings import ROMANS
@@ -52,7 +53,7 @@ def answer_outline(context: Context) -> Draft | None:
     numerals = " ".join(re.findall(r"[ivx]+|\d+", question.folded))
     headings = [scope.heading for scope in scopes]
     named = context.knowledge.documents_named(question)
-    titles = [f"{d.title} {d.metadata.kind.value} {d.metadata.subject.value}" for d in named]
+    titles = [words_of(d) for d in named]
     if context.residual(_WORDS, numerals, *headings, *titles) > 0.3 or _of_another_document(context):
         return None
     documents = named or [d for d in context.knowledge.corpus.documents if not is_register(d)]
@@ -94,14 +95,16 @@ def _section_asked(context: Context) -> str:
 
 def _topic(document: Document, section: Section) -> Draft:
     """The heading of a section with its subsections, or the start of its text."""
-    below = [s for s in document.sections if _is_under(s, section) and s.heading]
+    below = [s for s in document.sections if is_under(s, section) and s.heading]
     if section.heading:
-        quote = _heading(document, section)
+        quote = heading_quote(document, section)
         draft = Draft(
-            KIND, [Statement(f"{capitalised(section_name(section.label))}: {_bare(section)}.", (quote,))]
+            KIND,
+            [Statement(f"{capitalised(section_name(section.label))}: {bare_heading(section)}.", (quote,))],
         )
         draft.statements += [
-            Statement(f"{s.label}: {_bare(s)}", (_heading(document, s),), item=True) for s in below
+            Statement(f"{s.label}: {bare_heading(s)}", (heading_quote(document, s),), item=True)
+            for s in below
         ]
         if not below:
             draft.passages = _first_passages(document, section)
@@ -114,7 +117,7 @@ def _topic(document: Document, section: Section) -> Draft:
     )
 
 
-def _is_under(section: Section, other: Section) -> bool:
+def is_under(section: Section, other: Section) -> bool:
     """True if a section is a part of another, by its label ("II.1") or, in a chapter, by its headings."""
     if other.label.startswith("Chương"):
         return section is not other and other.heading in section.path
@@ -129,9 +132,9 @@ def _first_passages(document: Document, section: Section) -> list[Quote]:
 def _in_each(labelled: Sequence[tuple[Document, Section]]) -> Draft:
     """What the section of one label is about in every document that has one."""
     lines = [
-        Statement(f"{d.title}: {_bare(s) or q.text}".rstrip(" .") + ".", (q,), item=True)
+        Statement(f"{d.title}: {bare_heading(s) or q.text}".rstrip(" .") + ".", (q,), item=True)
         for d, s in labelled
-        for q in [_heading(d, s)]
+        for q in [heading_quote(d, s)]
     ]
     lead = f"Nhiều văn bản có {section_name(labelled[0][1].label)}; hãy nêu tên văn bản để hỏi kỹ hơn:"
     return Draft(
@@ -161,7 +164,7 @@ def _divided(divided: Sequence[tuple[Document, list[Section]]], label: str, what
     for document, parts in divided:
         where = f"{document.title}, mục {label}," if label else document.title
         end = ":" if not several and len(parts) <= _MOST_PARTS else "."
-        grounds = tuple(_heading(document, s) for s in parts)
+        grounds = tuple(heading_quote(document, s) for s in parts)
         if len(parts) > _MOST_PARTS and parts[-1].label == f"Điều {len(parts)}":
             grounds = (grounds[0], grounds[-1])
         lines.append(Statement(f"{where} có {len(parts)} {noun}{end}", grounds, item=several))
@@ -170,13 +173,13 @@ def _divided(divided: Sequence[tuple[Document, list[Section]]], label: str, what
     document, parts = divided[0]
     if len(parts) <= _MOST_PARTS:
         lines += [
-            Statement(f"{s.label}: {_bare(s) or q.text}", (q,), item=True)
+            Statement(f"{s.label}: {bare_heading(s) or q.text}", (q,), item=True)
             for s, q in zip(parts, lines[0].grounds, strict=True)
         ]
     return Draft(KIND, lines)
 
 
-def _heading(document: Document, section: Section) -> Quote:
+def heading_quote(document: Document, section: Section) -> Quote:
     """The heading line of a section, or the beginning of its text where it has none."""
     if section.heading:
         return Quote(document, stripped(document.text, Span(section.span.start, section.body_start)))
@@ -190,7 +193,7 @@ def _heading(document: Document, section: Section) -> Quote:
     )
 
 
-def _bare(section: Section) -> str:
+def bare_heading(section: Section) -> str:
     """A heading without its number: "II- MỤC TIÊU" gives "MỤC TIÊU"."""
     return re.sub(
         r"^\s*(?:(?:Điều|Chương|Mục)\s+\w+\s*[-–.:)]*|[\w|!]{1,5}\s*[-–.:)]+)\s*", "", section.heading

@@ -147,3 +147,35 @@ def test_the_nearest_places_of_a_refusal_are_named_once_and_in_words(assistant: 
     places = answer.text.rsplit(": ", 1)[1].rstrip(".").split("; ")
     assert answer.abstained and len(places) == len(set(places))
     assert "header" not in answer.text and "mục Điều" not in answer.text
+
+
+def test_a_document_is_summed_up_by_its_parts_each_with_grounds(assistant: Assistant) -> None:
+    answer = assistant.ask("Tóm tắt nội dung chính của kế hoạch này")
+    assert answer.kind == "summary" and not answer.abstained
+    assert "phát triển hạ tầng giao thông" in answer.text.split("\n")[0]
+    assert {c.section for c in answer.citations} >= {"header", "I.1", "II.1"}
+    assert all(check.citations and not check.problem for check in answer.checks)
+
+
+def test_a_section_is_summed_up_and_a_law_that_is_not_here_is_not(assistant: Assistant) -> None:
+    section = assistant.ask("tom tat phan to chuc thuc hien")
+    assert {c.section for c in section.citations} >= {"II.1", "II.2"}
+    assert "Sở Tài chính" in section.text
+    assert assistant.ask("Tóm tắt Luật Đất đai").abstained
+
+
+def test_all_documents_are_told_where_none_is_named(assistant: Assistant) -> None:
+    answer = assistant.ask("Các tài liệu nói về gì?")
+    assert len({c.document for c in answer.citations}) == 3
+
+
+@pytest.mark.parametrize("said", ["Xin chào", "Bạn là ai?", "Cảm ơn bạn nhé"])
+def test_a_greeting_is_told_what_to_ask_and_given_no_passage(assistant: Assistant, said: str) -> None:
+    answer = assistant.ask(said)
+    assert answer.abstained and not answer.related
+    assert "Hãy hỏi về một nội dung cụ thể" in answer.text
+
+
+def test_the_letterhead_is_no_passage(assistant: Assistant) -> None:
+    answer = assistant.ask("Việc gì phải làm trong năm 2023?")
+    assert "KẾ HOẠCH" not in answer.text.split("\n") and "ngày 05" not in answer.text
