@@ -80,7 +80,8 @@ def _card(citation: Citation, opened: bool, document: Document | None, pages: st
 
 
 def _origin(citation: Citation, document: Document | None) -> str:
-    file = f"tệp {document.file_name if document else citation.document}"
+    same = document is not None and document.id == citation.document_id
+    file = f"tệp {document.file_at(citation.span.start) if document and same else citation.document}"
     return _capitalised(" · ".join(part for part in (page(citation), file) if part))
 
 
