@@ -91,7 +91,24 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") closeDrawer();
 });
 
+// The conversation stays with this tab until it is closed; the server says whose it is when the page is loaded.
+const KEPT = "can-cu-conversation";
+let user = null;
+const keep = () => {
+  user = element.querySelector("[data-user]")?.dataset.user ?? user;
+  if (user === null) return; // not drawn by the server yet
+  const drawn = element.querySelector("[data-kept]");
+  sessionStorage.removeItem(KEPT);
+  if (!drawn) return;
+  try {
+    sessionStorage.setItem(KEPT, JSON.stringify({ user, exchanges: JSON.parse(drawn.dataset.kept) }));
+  } catch {
+    // Longer than a browser keeps: then a page loaded again begins anew.
+  }
+};
+
 watch("value", () => {
+  keep();
   delete columns.dataset.sources;
   element.querySelectorAll(".cite[aria-pressed]").forEach((b) => b.removeAttribute("aria-pressed"));
   const last = element.querySelector(".exchange:last-child");
