@@ -57,7 +57,8 @@ def _file(document: Document, page: int) -> str:
     if not document.parts:
         return ""
     part, name, number = document.place_of(page)
-    return name if document.parts[part].pages == 1 else f"{name}, trang {number}"
+    unit = "trang" if document.pages[page - 1].own else "tờ"
+    return name if document.parts[part].pages == 1 else f"{name}, {unit} {number}"
 
 
 def _set(document: Document) -> list[Span]:

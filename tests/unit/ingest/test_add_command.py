@@ -67,7 +67,7 @@ def test_it_waits_for_another_run_and_says_so_once(
     def write() -> None:
         with Library(tmp_path / "data").locked():
             held.set()
-            done.wait(6)
+            done.wait(3.5)
 
     writer = threading.Thread(target=write)
     writer.start()
