@@ -23,7 +23,7 @@ from ingest.readers.watch import CancelledError
 
 log = logging.getLogger(__name__)
 _KEPT = 50  # finished jobs that stay listed
-STOPPED = "Đã dừng theo yêu cầu. Tải lên lại tệp này thì đọc tiếp từ chỗ đang dở."
+STOPPED = "Đã dừng theo yêu cầu. Tải lên lại thì đọc tiếp từ chỗ đang dở."
 UNEXPECTED = "Có lỗi ngoài dự kiến. Hãy thử lại; nếu vẫn lỗi, hãy báo người quản trị xem nhật ký."
 
 

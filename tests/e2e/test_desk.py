@@ -393,6 +393,7 @@ def test_a_conversation_goes_to_nobody_else_and_says_what_was_removed(visit: Des
     again.locator(".cite").first.click()
     visit.card(1).locator(".changed", has_text="đã được gỡ khỏi kho").wait_for()
     assert "25 ha" in visit.card(1).locator("mark").inner_text()
+    visit.page.fill("#question textarea", "đang gõ dở")
     # Somebody else signs in on this machine, in this very tab.
     form = dict(zip(("username", "password"), ASKER, strict=True))
     assert visit.context.request.post(f"{visit.page.url}login", form=form).ok
@@ -400,6 +401,7 @@ def test_a_conversation_goes_to_nobody_else_and_says_what_was_removed(visit: Des
     visit.page.wait_for_selector(".welcome")
     visit.page.wait_for_function("sessionStorage.getItem('can-cu-conversation') === null")
     assert visit.page.locator(".exchange").count() == 0
+    assert visit.page.input_value("#question textarea") == ""
     form = dict(zip(("username", "password"), EDITOR, strict=True))
     assert visit.context.request.post(f"{visit.page.url}login", form=form).ok
 
