@@ -15,7 +15,7 @@ from tqdm import tqdm
 from ingest.cli import CommandError, Parser, main_guard, settings_arguments
 from ingest.corrections_list import listing
 from ingest.documents import Document
-from ingest.intake import Outcome, Status, add_files, collect, remove_document
+from ingest.intake import Bundle, Given, Index, Outcome, Status, add_files, collect, remove_document
 from ingest.library import Library
 from ingest.readers.watch import Progress, Watch
 from ingest.relations_command import print_relations
@@ -28,6 +28,12 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
     add = commands.add_parser("add", help="nạp tệp hoặc thư mục (.pdf .docx .txt)")
     add.add_argument("paths", nargs="+", type=Path, metavar="ĐƯỜNG_DẪN")
+    add.add_argument(
+        "--as",
+        dest="name",
+        metavar="TÊN",
+        help="gộp các tệp, theo đúng thứ tự đã ghi, thành một văn bản có tên này",
+    )
     settings_arguments(add)
     settings_arguments(commands.add_parser("list", help="liệt kê tài liệu đã nạp"))
     remove = commands.add_parser("remove", help="gỡ tài liệu")
@@ -80,6 +86,9 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     if arguments.command == "corrections" and not (arguments.accept or arguments.reject):
         return _corrections(_named(library, arguments.name), library)
+    if arguments.command == "add":
+        files = _given(arguments.paths, arguments.name)
+        return _add(files, library, open_index(settings))
     index = open_index(settings)
     with library.locked():
         if arguments.command == "corrections":
@@ -88,17 +97,6 @@ def run(arguments: argparse.Namespace) -> int:
             )
             print(f"{document.name}: đã ghi nhận và nạp lại ({_counts(document)})")
             return 0
-        if arguments.command == "add":
-            files, passed = collect(arguments.paths)
-            for path in passed:
-                print(f"{path}: bỏ qua (chỉ đọc .pdf, .docx, .txt và register.yaml)")
-            failed = False
-            with _PageBar() as pages, tqdm(total=len(files), desc="Nạp", disable=None) as bar:
-                for outcome in add_files(files, library, index, Watch(pages.show)):
-                    tqdm.write(_line(outcome), file=sys.stderr if outcome.error else sys.stdout)
-                    failed = failed or outcome.status is Status.FAILED
-                    bar.update()
-            return int(failed)
         by_name = {document.name: document for document in library.documents()}
         missing = [name for name in arguments.names if name not in by_name]
         for name in arguments.names:
@@ -110,6 +108,44 @@ def run(arguments: argparse.Namespace) -> int:
             f"Không có tài liệu {', '.join(missing)}.", "Xem tên tài liệu: python -m ingest list"
         )
     return 0
+
+
+def _given(paths: list[Path], name: str | None) -> list[Given]:
+    """What becomes a document each: every file, or all of them together. Raises CommandError."""
+    if name is None:
+        files, passed = collect(paths)
+        for path in passed:
+            print(f"{path}: bỏ qua (chỉ đọc .pdf, .docx, .txt và register.yaml)")
+        return [*files]
+    folder = next((path for path in paths if path.is_dir()), None)
+    if folder is not None:
+        raise CommandError(f"{folder} là thư mục.", "Với --as hãy ghi từng tệp theo thứ tự cần gộp.")
+    if not name.strip():
+        raise CommandError("Tên văn bản sau --as để trống.", "Hãy đặt tên cho văn bản gộp.")
+    return [Bundle(" ".join(name.split()), tuple(paths))]
+
+
+def _add(files: list[Given], library: Library, index: Index) -> int:
+    failed = False
+    waiting = _Once("Đang đợi một lượt nạp khác xong…")
+    with _PageBar() as pages, tqdm(total=len(files), desc="Nạp", disable=None) as bar:
+        for outcome in add_files(files, library, index, Watch(pages.show, on_wait=waiting.say)):
+            tqdm.write(_line(outcome), file=sys.stderr if outcome.error else sys.stdout)
+            failed = failed or outcome.status is Status.FAILED
+            bar.update()
+    return int(failed)
+
+
+class _Once:
+    """A sentence on stderr that is said only once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def say(self) -> None:
+        if self._text:
+            tqdm.write(self._text, file=sys.stderr)
+        self._text = ""
 
 
 class _PageBar:
@@ -158,13 +194,16 @@ def _corrections(document: Document, library: Library) -> int:
 def _line(outcome: Outcome) -> str:
     if outcome.document is None:
         return f"{outcome.path}: {outcome.status.value}: {outcome.error}"
-    same = outcome.status is Status.UNCHANGED and outcome.document.name != outcome.path.name.rsplit(".", 1)[0]
+    same = outcome.status is Status.UNCHANGED and outcome.document.name not in (
+        outcome.path.name.rsplit(".", 1)[0], str(outcome.path)
+    )  # fmt: skip
     known = f", đã có với tên {outcome.document.name}" if same else ""
     return f"{outcome.path}: {outcome.status.value}{known} ({_counts(outcome.document)})"
 
 
 def _counts(document: Document) -> str:
-    pages = f"{len(document.pages)} trang, " if document.pages else ""
+    pages = f"{len(document.parts)} tệp, " if document.parts else ""
+    pages += f"{len(document.pages)} trang, " if document.pages else ""
     return f"{pages}{len(document.sections)} mục, {len(document.chunks)} đoạn, {len(document.edits)} chỗ sửa"
 
 

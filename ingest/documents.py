@@ -18,6 +18,7 @@ class Page:
 
     ``original_start`` is where it starts in the original text; ``recognised`` is true where its
     letters are a recogniser's, and ``confidence`` then how sure it was on average, if it says.
+    ``own`` is false for a sheet that only we set, of a file that has no pages: its number is nothing to cite.
     """
 
     number: int
@@ -26,6 +27,19 @@ class Page:
     original_start: int = 0
     recognised: bool = False
     confidence: float | None = None
+    own: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the files that a document is made of: its name, how many of the document's pages are its own.
+
+    ``wrapped`` says whether its line breaks may only be the printed page's.
+    """
+
+    file_name: str
+    pages: int
+    wrapped: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +160,8 @@ class Document:
 
     ``id`` is the SHA-256 of the file's bytes in hex; ``name`` the file's name without its
     ending, by which citations call it; ``text`` the cleaned text that all spans count in.
+    ``parts`` are the files of a document that is made of several, in order, none where it is one file:
+    ``name`` and ``file_name`` are then the name it was given, ``id`` the hash of all of them.
     ``wrapped`` says whether lines of the original are printed lines; None in a record from before
     that was kept.
     """
@@ -165,6 +181,7 @@ class Document:
     references: tuple[DecisionRef, ...] = ()
     asides: tuple[Aside, ...] = ()
     wrapped: bool | None = None
+    parts: tuple[Part, ...] = ()
 
     @property
     def title(self) -> str:
@@ -191,7 +208,25 @@ class Document:
         return EditedText(self.original, self.edits)
 
     def page_at(self, position: int) -> Page | None:
-        return next((p for p in self.pages if p.span.start <= position < p.span.end), None)
+        """The page that can be cited for a position; None where there are none, or only sheets that we set."""
+        return next((p for p in self.pages if p.own and p.span.start <= position < p.span.end), None)
+
+    def file_at(self, position: int) -> str:
+        """The name of the file that a position of the text comes from."""
+        page = next((p.number for p in self.pages if p.span.start <= position < p.span.end), 1)
+        return self.place_of(page)[1]
+
+    def place_of(self, page: int) -> tuple[int, str, int]:
+        """Where a page is from: the number of its file (from 0), that file's name, the page's number in it.
+
+        ``page`` counts from 1 through the whole document.
+        """
+        before = 0
+        for number, part in enumerate(self.parts):
+            if page <= before + part.pages:
+                return number, part.file_name, page - before
+            before += part.pages
+        return 0, self.file_name, page
 
     def section_at(self, position: int) -> Section | None:
         return next((s for s in self.sections if s.span.start <= position < s.span.end), None)

@@ -51,12 +51,14 @@ class Line:
 class PageStart:
     """Where a page starts, and whether the source marks it or the gap only suggests it.
 
-    ``recognised`` is true where the page's letters may be a recogniser's guess.
+    ``recognised`` is true where the page's letters may be a recogniser's guess, ``own`` false for
+    a sheet that only we set.
     """
 
     offset: int
     certain: bool = True
     recognised: bool = False
+    own: bool = True
 
 
 def lines_of(text: str) -> list[Line]:

@@ -1,7 +1,7 @@
 """The library: every ingested document on disk, whole or not at all.
 
 ``library/<id>.json`` holds a document, ``library/<id>.words.npz`` the places of its words,
-``files/<id><ending>`` the file it came from. A file is written beside its place and renamed into it;
+``files/<id><ending>`` the file it came from (``files/<id>.<n><ending>`` where it is made of several). A file is written beside its place and renamed into it;
 the rename of the record, which comes last, is the moment a document is in.
 A note ``library/<new id>.replaces`` says which earlier versions go out when a new one is in, so
 that a run stopped between the two is finished by ``mend``. An earlier version is kept, with its file
@@ -118,13 +118,17 @@ class Library:
         """All documents, by name."""
         yield from sorted((self.get(i) for i in self.ids()), key=lambda d: (d.name, d.id))
 
-    def file_data(self, document: Document) -> bytes:
-        """The bytes of the file that a document came from. Raises DataDirError."""
-        path = self.file_path(document)
+    def file_data(self, document: Document, part: int = 0) -> bytes:
+        """The bytes of the file, or of that part of several, that a document came from. Raises DataDirError."""
+        path = self.file_path(document, part)
         try:
             return path.read_bytes()
         except OSError as error:
             raise DataDirError(f"Không còn tệp gốc {path}.", "Hãy nạp lại tài liệu gốc.") from error
+
+    def contents(self, document: Document) -> tuple[bytes, ...]:
+        """The bytes of all files that a document came from, in order. Raises DataDirError."""
+        return tuple(self.file_data(document, part) for part in range(max(1, len(document.parts))))
 
     def words(self, document: Document) -> Words:
         """The places of a document's words; none where it has no pages to show.
@@ -161,16 +165,19 @@ class Library:
     def put(
         self,
         document: Document,
-        file_data: bytes,
+        *contents: bytes,
         replacing: Iterable[str] = (),
         words: Words | None = None,
     ) -> None:
-        """Add a document with the bytes of its file; those with the ids ``replacing`` become earlier versions.
+        """Add a document with the bytes of its file, or of all its files in order.
+
+        The documents with the ids ``replacing`` become earlier versions.
 
         ``words`` are the places of its words; None keeps those that are there. Raises DataDirError.
         """
         earlier = [i for i in replacing if i != document.id]
-        write_atomically(self.file_path(document), file_data)
+        for part, data in enumerate(contents):
+            write_atomically(self.file_path(document, part), data)
         if words is not None and len(words):
             write_atomically(self._words_file(document.id), words.to_bytes())
         if earlier:
@@ -241,9 +248,12 @@ class Library:
         except OSError as error:
             raise data_dir_error(path.parent) from error
 
-    def file_path(self, document: Document) -> Path:
-        """Where the file that a document came from is kept."""
-        return self.data_dir / "files" / f"{document.id}{Path(document.file_name).suffix.lower()}"
+    def file_path(self, document: Document, part: int = 0) -> Path:
+        """Where the file that a document came from is kept; of several files that of number ``part``, from 0."""
+        name, number = document.file_name, ""
+        if document.parts:
+            name, number = document.parts[part].file_name, f".{part + 1}"
+        return self.data_dir / "files" / f"{document.id}{number}{Path(name).suffix.lower()}"
 
     def _words_file(self, document_id: str) -> Path:
         return self.folder / f"{document_id}.words.npz"
@@ -272,7 +282,8 @@ class Library:
         except OSError as error:
             raise data_dir_error(self.data_dir) from error
         try:
-            with FileLock(self.data_dir / ".lock", timeout=wait):
+            # One lock a thread: whoever holds it may go through it again.
+            with FileLock(self.data_dir / ".lock", is_singleton=True).acquire(timeout=wait):
                 yield
         except Timeout as error:
             raise LockedError(

@@ -1,8 +1,7 @@
 """From the bytes of a file to a document: the table of contents of ingest."""
 
-import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from ingest.layout import PageStart, join_lines
 from ingest.library import Library
 from ingest.metadata import read_metadata
 from ingest.readers import read
+from ingest.readers.several import Block, NamedFile, blocks, hash_of, read_several
 from ingest.readers.source import Source
 from ingest.readers.watch import QUIET, Watch
 from ingest.references import find_references
@@ -50,13 +50,23 @@ def read_file(data: bytes, file_name: str, data_dir: Path | None = None, watch: 
     Recognised pages of a scan are kept under ``data_dir`` until ``forget_pages``. Raises
     UnreadableFileError, RecogniserMissingError, CancelledError.
     """
-    document_id = hashlib.sha256(data).hexdigest()
+    document_id = hash_of([data])
+    name = file_name.rsplit(".", 1)[0]
     if file_name == REGISTER_FILE:
-        document = _register_document(data, document_id, file_name.rsplit(".", 1)[0])
+        document = _register_document(data, document_id, name)
         return Reading(document, Words.of(document.original))
     cache = _page_cache(data_dir, document_id) if data_dir else None
     source = read(data, file_name, cache, watch)
-    return Reading(_document(source, document_id, file_name, data_dir), source.words)
+    return Reading(_document(source, document_id, name, file_name, data_dir), source.words)
+
+
+def read_files(
+    files: Sequence[NamedFile], name: str, data_dir: Path | None = None, watch: Watch = QUIET
+) -> Reading:
+    """The one document called ``name`` that several files make in this order, as ``read_file``."""
+    source = read_several(files, name, data_dir / "pages" if data_dir else None, watch)
+    document_id = hash_of([file.data for file in files])
+    return Reading(_document(source, document_id, name, name, data_dir), source.words)
 
 
 def read_again(document: Document, library: Library) -> Reading:
@@ -68,37 +78,41 @@ def read_again(document: Document, library: Library) -> Reading:
     if document.wrapped is None:
         return read_file(library.file_data(document), document.file_name, library.data_dir)
     source = source_again(document, library.words(document))
-    return Reading(_document(source, document.id, document.file_name, library.data_dir), source.words)
+    made = _document(source, document.id, document.name, document.file_name, library.data_dir)
+    return Reading(made, source.words)
 
 
 def source_again(document: Document, words: Words) -> Source:
     """What the reader made of a document's file, from what is kept of it."""
     recognised = any(page.recognised for page in document.pages)
+    text_file = not document.parts and document.file_name.lower().endswith(".txt")
     return Source(
         document.original,
-        tuple(PageStart(p.original_start, p.certain, p.recognised) for p in document.pages),
-        recognised or document.file_name.lower().endswith(".txt"),
+        tuple(PageStart(p.original_start, p.certain, p.recognised, p.own) for p in document.pages),
+        recognised or text_file,
         bool(document.wrapped),
         words,
         document.asides,
+        document.parts,
     )
 
 
-def forget_pages(data_dir: Path, document_id: str) -> None:
-    """Remove what was kept of a document's recognised pages, now that the library has it."""
-    shutil.rmtree(_page_cache(data_dir, document_id), ignore_errors=True)
+def forget_pages(data_dir: Path, contents: Sequence[bytes]) -> None:
+    """Remove what was kept of the recognised pages of these files, now that the library has them."""
+    for data in contents:
+        shutil.rmtree(_page_cache(data_dir, hash_of([data])), ignore_errors=True)
 
 
-def _page_cache(data_dir: Path, document_id: str) -> Path:
-    return data_dir / "pages" / document_id
+def _page_cache(data_dir: Path, file_hash: str) -> Path:
+    return data_dir / "pages" / file_hash
 
 
-def _document(source: Source, document_id: str, file_name: str, data_dir: Path | None) -> Document:
+def _document(source: Source, document_id: str, name: str, file_name: str, data_dir: Path | None) -> Document:
     decisions = load_decisions(data_dir, document_id) if data_dir else None
     cleaned = _cleaned(source, decisions)
     hand = load_hand(data_dir, document_id) if data_dir else HandWork()
     edited = apply_edits(cleaned.edited, hand.edits)
-    edited = edited.then(join_lines(edited.text, _soft_ends(source, edited))) if source.wrapped else edited
+    edited = edited.then(_line_joins(source, edited)) if source.wrapped else edited
     text = edited.text
     if not text.strip():
         raise UnreadableFileError(f"Tệp {file_name} không có chữ.", "Hãy kiểm tra lại tệp rồi nạp lại.")
@@ -106,7 +120,7 @@ def _document(source: Source, document_id: str, file_name: str, data_dir: Path |
     pages = _pages(source, edited)
     return Document(
         id=document_id,
-        name=file_name.rsplit(".", 1)[0],
+        name=name,
         file_name=file_name,
         original=source.text,
         text=text,
@@ -116,11 +130,27 @@ def _document(source: Source, document_id: str, file_name: str, data_dir: Path |
         metadata=apply_facts(read_metadata(text, sections), hand.facts),
         pages=pages,
         sections=sections,
-        chunks=make_chunks(text, sections, pages),
+        chunks=make_chunks(text, sections, [page for page in pages if page.own]),
         references=find_references(text, sections),
         asides=source.asides,
         wrapped=source.wrapped,
+        parts=source.parts,
     )
+
+
+def _line_joins(source: Source, edited: EditedText) -> list[Edit]:
+    """The edits that join wrapped lines; of several files those of each block, which stay apart."""
+    soft = _soft_ends(source, edited)
+    found = blocks(source) or (Block(0, wrapped=True, printed=True),)
+    starts = [edited.to_clean(Span(block.start, block.start)).start for block in found]
+    edits: list[Edit] = []
+    for block, start, end in zip(found, starts, [*starts[1:], len(edited.text)], strict=True):
+        if block.wrapped:
+            ends = (
+                {e - start for e in soft if start <= e < end} if block.printed and soft is not None else None
+            )
+            edits += (edit.shifted(start) for edit in join_lines(edited.text[start:end], ends))
+    return edits
 
 
 def _soft_ends(source: Source, edited: EditedText) -> frozenset[int] | None:
@@ -149,7 +179,8 @@ def recognised_parts(source: Source) -> Iterator[tuple[int, str]]:
             yield 0, source.text
         return
     runs = [(s.offset if n else 0, s.recognised) for n, s in enumerate(source.page_starts)]
-    firsts = [run for n, run in enumerate(runs) if not n or run[1] != runs[n - 1][1]]
+    apart = {block.start for block in blocks(source)}
+    firsts = [run for n, run in enumerate(runs) if not n or run[1] != runs[n - 1][1] or run[0] in apart]
     ends = [*(start for start, _ in firsts[1:]), len(source.text)]
     for (start, recognised), end in zip(firsts, ends, strict=True):
         if recognised:
@@ -192,6 +223,7 @@ def _pages(source: Source, edited: EditedText) -> tuple[Page, ...]:
             page.offset,
             page.recognised,
             source.words.page_confidence(number),
+            page.own,
         )
         for number, (page, start, end) in enumerate(zip(starts, offsets, ends, strict=True), 1)
     )

@@ -45,7 +45,7 @@ def decide(
             f"Tài liệu {document.name} không có chỗ sửa {', '.join(unknown)}.",
             f"Xem mã các chỗ sửa: python -m ingest corrections {document.name}",
         )
-    library.file_data(document)  # where it is gone, nothing is noted
+    library.contents(document)  # where a file is gone, nothing is noted
     decisions = dict(load_decisions(library.data_dir, document.id))
     decisions |= {by_code[code]: Verdict.ACCEPTED for code in accepted}
     decisions |= {by_code[code]: Verdict.REJECTED for code in rejected}
@@ -91,12 +91,12 @@ def reread(document: Document, library: Library, index: Index) -> Document:
 
     The caller holds ``library.locked()``. Raises UnreadableFileError, DataDirError.
     """
-    data = library.file_data(document)
+    contents = library.contents(document)
     reading = read_again(document, library)
     again = reading.document
     # Out of the index, changed, into the index: wherever this stops, the next start indexes
     # the record that the library then has.
     index.remove([document.id])
-    library.put(again, data, words=reading.words)
+    library.put(again, *contents, words=reading.words)
     index.add([again])
     return again

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ingest.errors import CanCuError
 from ingest.intake import Index, Outcome, add_files, collect
-from ingest.library import Library, LockedError
+from ingest.library import Library
 from ingest.readers.watch import Watch
 
 log = logging.getLogger(__name__)
@@ -43,19 +43,12 @@ class FolderWatch:
         return [path for path in still if now[path][1] and self.taken.get(path) != now[path]]
 
     def take(self, library: Library, index: Index, watch: Watch) -> list[Outcome]:
-        """Ingest what is ready; where another run is writing, the next look finds it again.
-
-        Raises DataDirError.
-        """
+        """Ingest what is ready. Raises DataDirError; CancelledError while another run is writing."""
         ready = self.ready()
         if not ready:
             return []
         stamps = {path: self.seen[path] for path in ready}
-        try:
-            with library.locked(0.5):
-                outcomes = list(add_files(ready, library, index, watch))
-        except LockedError:
-            return []
+        outcomes = list(add_files(ready, library, index, watch))
         # a damaged file is not tried again either before it changes
         self.taken |= stamps
         return outcomes

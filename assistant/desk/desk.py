@@ -1,7 +1,6 @@
 """The desk over one library: what is in it, and every change that a person makes to it."""
 
-import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,22 +8,24 @@ from threading import Lock
 
 from assistant.desk.jobs import STOPPED, Job, Jobs, Progress, State
 from assistant.desk.pieces import shown_corrections
-from assistant.desk.receiving import Receiving
+from assistant.desk.receiving import Announced, Receiving
 from assistant.desk.rows import Row, mean_confidence, row_of
 from assistant.desk.uploads import (
     Limits,
     UploadError,
     check_size,
     other_name,
+    other_title,
     safe_name,
+    safe_title,
 )
 from ingest.cleaning.corrections import Correction, load_decisions
 from ingest.documents import Document
 from ingest.errors import CanCuError
 from ingest.hand import HandEdit, forget_hand, hand_edit, load_hand, save_hand
-from ingest.intake import Status, add_files, remove_document
-from ingest.library import Library, LockedError, Replaced, data_dir_error
-from ingest.pipeline import read_file
+from ingest.intake import Bundle, Given, Status, add_files, remove_document
+from ingest.library import Library, Replaced
+from ingest.readers.several import MOST_PARTS
 from ingest.readers.watch import Watch
 from ingest.relations import Relations, relations
 from ingest.review import correct, decide, list_corrections, reread, set_facts, take_back
@@ -213,51 +214,59 @@ class Desk:
         """
         name = safe_name(file_name)
         check_size(name, size, self.limits)
-        names = {d.name for d in self.index.corpus.documents if d.id != replaces}
-        if replaces:
-            self.document(replaces)
+        names = self._other_names(replaces)
         stem = name.rsplit(".", 1)[0]
         if stem in names and same_name == "rename":
             name = other_name(name, names)
         elif stem in names and same_name != "replace" and digest not in self.library.ids():
             raise SameNameError(stem)
-        job_id, path = self.jobs.reserve(name)
-        return Receiving(self.jobs, Job(job_id, name, size, replaces=replaces), path, self.limits)
+        job_id, paths = self.jobs.reserve(name)
+        return Receiving(
+            self.jobs, Job(job_id, name, size, replaces=replaces), [Announced(name, size)], paths
+        )
 
-    def _read_in(self, job: Job, path: Path, progress: Progress) -> Job:
-        """The work on one job: read the file into the library and the index."""
-        watch = Watch(lambda p: progress.pages(p.done, p.total, p.seconds_left), progress.cancelled)
-        if path.suffix == ".pdf":
-            # What takes long, recognising a scan's pages, is done before the library is locked, and kept.
-            self._read_ahead(path, watch)
-        with self._locked_when_free(job.file_name, progress):
-            replacing = {path: job.replaces} if job.replaces in self.library.ids() else None
-            outcome = next(iter(add_files([path], self.library, self.index, watch, replacing)))
+    def receive_bundle(
+        self, title: str, files: Sequence[Announced], *, same_name: str = "", replaces: str = ""
+    ) -> Receiving:
+        """Make ready for several files, in this order, that make one document called ``title``. As ``receive``."""
+        name = safe_title(title)
+        if not 2 <= len(files) <= MOST_PARTS:
+            raise UploadError(f"Chỉ gộp được từ 2 đến {MOST_PARTS} tệp.", "Hãy chọn lại các tệp cần gộp.")
+        parts = [Announced(safe_name(file.name), file.size) for file in files]
+        for part in parts:
+            check_size(part.name, part.size, self.limits)
+        size = sum(part.size for part in parts)
+        check_size(name, size, self.limits)
+        names = self._other_names(replaces)
+        if name in names and same_name == "rename":
+            name = other_title(name, names)
+        elif name in names and same_name != "replace":
+            raise SameNameError(name)
+        named = tuple(part.name for part in parts)
+        job_id, paths = self.jobs.reserve(name, named)
+        return Receiving(self.jobs, Job(job_id, name, size, replaces=replaces, parts=named), parts, paths)
+
+    def _other_names(self, replaces: str) -> set[str]:
+        """The names that are taken, but for that of the document which is replaced. Raises NoDocumentError."""
+        if replaces:
+            self.document(replaces)
+        return {d.name for d in self.index.corpus.documents if d.id != replaces}
+
+    def _read_in(self, job: Job, paths: tuple[Path, ...], progress: Progress) -> Job:
+        """The work on one job: read the file, or the files, into the library and the index."""
+        watch = Watch(
+            lambda p: progress.pages(p.done, p.total, p.seconds_left),
+            progress.cancelled,
+            lambda: progress.note("đang đợi một lượt nạp khác xong"),
+        )
+        given: Given = Bundle(job.file_name, paths) if job.parts else paths[0]
+        outcome = next(add_files([given], self.library, self.index, watch, {given: job.replaces}))
         known = outcome.document
         note = STOPPED if outcome.status is Status.CANCELLED else outcome.error
-        if outcome.status is Status.UNCHANGED and known is not None and known.name != path.stem:
+        name = job.file_name if job.parts else paths[0].stem
+        if outcome.status is Status.UNCHANGED and known is not None and known.name != name:
             note = f"Đã có trong kho với tên “{known.name}”."
         return replace(job, state=_STATES[outcome.status], note=note, document=known.id if known else "")
-
-    def _read_ahead(self, path: Path, watch: Watch) -> None:
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise data_dir_error(path.parent) from error
-        if hashlib.sha256(data).hexdigest() not in self.library.ids():
-            read_file(data, path.name, self.library.data_dir, watch)
-
-    @contextmanager
-    def _locked_when_free(self, file_name: str, progress: Progress) -> Iterator[None]:
-        """The library's lock, however long another run holds it. Raises CancelledError."""
-        while True:
-            try:
-                with self.library.locked(1.0):
-                    yield
-                    return
-            except LockedError:
-                progress.check(file_name)
-                progress.note("đang đợi một lượt nạp khác xong")
 
 
 def _differs(fact: object, value: str) -> bool:

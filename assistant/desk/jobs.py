@@ -1,7 +1,7 @@
 """What becomes of uploaded files: jobs done one after the other in the background, kept on disk.
 
-``desk/jobs.json`` holds the jobs, ``desk/waiting/<job>/`` the uploaded file until it is in the library
-or given up. A page that is loaded again reads the same jobs back; after a restart what was waiting or
+``desk/jobs.json`` holds the jobs, ``desk/waiting/<job>/`` the uploaded file or files until they are in the
+library or given up. A page that is loaded again reads the same jobs back; after a restart what was waiting or
 under way is taken up again.
 """
 
@@ -23,7 +23,7 @@ from ingest.readers.watch import CancelledError
 
 log = logging.getLogger(__name__)
 _KEPT = 50  # finished jobs that stay listed
-STOPPED = "Đã dừng theo yêu cầu. Tải lên lại tệp này thì đọc tiếp từ chỗ đang dở."
+STOPPED = "Đã dừng theo yêu cầu. Tải lên lại thì đọc tiếp từ chỗ đang dở."
 UNEXPECTED = "Có lỗi ngoài dự kiến. Hãy thử lại; nếu vẫn lỗi, hãy báo người quản trị xem nhật ký."
 
 
@@ -46,11 +46,12 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One uploaded file on its way in.
+    """One uploaded file on its way in, or several that make one document.
 
     ``page`` of ``pages`` are recognised (0 of 0 where there are none to recognise), and the rest takes
     about ``seconds_left`` (None while that can't be told); ``note`` is what the user should know beside the state; ``document`` is the id of what came
-    of it, ``replaces`` the id of the document that it is a newer version of.
+    of it, ``replaces`` the id of the document that it is a newer version of. ``parts`` are the names of
+    several files, in order; ``file_name`` is then the name of their document.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Job:
     note: str = ""
     document: str = ""
     replaces: str = ""
+    parts: tuple[str, ...] = ()
 
 
 class Progress:
@@ -83,14 +85,9 @@ class Progress:
     def cancelled(self) -> bool:
         return self._jobs.is_cancelled(self._job_id)
 
-    def check(self, file_name: str) -> None:
-        """Raises CancelledError where the job was cancelled."""
-        if self.cancelled():
-            raise CancelledError(file_name)
 
-
-Work = Callable[[Job, Path, Progress], Job]
-"""Does one job with the file at a path and returns it finished. Raises CanCuError."""
+Work = Callable[[Job, tuple[Path, ...], Progress], Job]
+"""Does one job with its file, or its files in order, and returns it finished. Raises CanCuError."""
 
 _JOBS = TypeAdapter(tuple[Job, ...])
 
@@ -120,20 +117,21 @@ class Jobs:
         """How many more files may wait."""
         return MOST_FILES - sum(job.state.active for job in self.all())
 
-    def reserve(self, file_name: str) -> tuple[str, Path]:
-        """The id of a new job and the path to write its file to. Raises UploadError, DataDirError."""
+    def reserve(self, file_name: str, parts: tuple[str, ...] = ()) -> tuple[str, tuple[Path, ...]]:
+        """The id of a new job and the paths to write its files to. Raises UploadError, DataDirError."""
         if self.room() <= 0:
             raise UploadError(
                 f"“{shortened(file_name)}” chưa được nhận: đã có {MOST_FILES} tệp đang đợi.",
                 "Hãy đợi các tệp trước nạp xong rồi tải lên tiếp.",
             )
         job_id = uuid.uuid4().hex
-        path = self._file(job_id, file_name)
+        paths = self._paths(job_id, file_name, parts)
         try:
-            path.parent.mkdir(parents=True)
+            for path in paths:
+                path.parent.mkdir(parents=True)
         except OSError as error:
             raise data_dir_error(self._folder) from error
-        return job_id, path
+        return job_id, paths
 
     def give_up(self, job_id: str) -> None:
         """Remove what was written for a job that did not come to be."""
@@ -215,7 +213,8 @@ class Jobs:
 
     def _done(self, job: Job) -> Job:
         try:
-            return self._work(job, self._file(job.id, job.file_name), Progress(self, job.id))
+            paths = self._paths(job.id, job.file_name, job.parts)
+            return self._work(job, paths, Progress(self, job.id))
         except CancelledError:
             return replace(job, state=State.CANCELLED, note=STOPPED)
         except CanCuError as error:
@@ -234,8 +233,10 @@ class Jobs:
 
     # -- on disk ---------------------------------------------------------------------------------
 
-    def _file(self, job_id: str, file_name: str) -> Path:
-        return self._folder / "waiting" / job_id / file_name
+    def _paths(self, job_id: str, file_name: str, parts: tuple[str, ...]) -> tuple[Path, ...]:
+        folder = self._folder / "waiting" / job_id
+        # A folder each: files from different places may bear one name.
+        return tuple(folder / str(n) / part for n, part in enumerate(parts, 1)) or (folder / file_name,)
 
     def _read(self) -> tuple[Job, ...]:
         try:
@@ -251,7 +252,7 @@ class Jobs:
         for job in jobs:
             if not job.state.active:
                 yield job
-            elif self._file(job.id, job.file_name).is_file():
+            elif all(path.is_file() for path in self._paths(job.id, job.file_name, job.parts)):
                 note = "đọc tiếp sau khi khởi động lại" if job.state is State.RUNNING else ""
                 yield replace(job, state=State.WAITING, page=0, pages=0, seconds_left=None, note=note)
             else:

@@ -12,13 +12,14 @@ from ingest.edits import Edit
 from ingest.hand import HandWork, by_hand, is_by_hand
 from ingest.words import Words
 
+_NAMED = 4  # files named in the list
 _JOINING = frozenset({"join-lines"})
 _DATE = re.compile(r"(\d{1,2})\D+(\d{1,2})\D+(\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One document of the list. ``sort_date`` is its date as yyyymmdd, "" where that can't be told.
+    """One document of the list. ``file_name`` names its file, or its files. ``sort_date`` is its date as yyyymmdd, "" where that can't be told.
 
     ``confidence`` is the mean of what the recogniser said of its words, in [0, 1]; None where nothing
     was recognised. ``replaced_by`` names the document that says this one is no longer in force. ``confirmed``: a person has
@@ -57,7 +58,7 @@ def row_of(
     return Row(
         id=document.id,
         name=document.name,
-        file_name=document.file_name,
+        file_name=file_names(document),
         title=document.title,
         number=known.number.value or (f"(không đọc được) {known.sign.value}" if known.sign else ""),
         date=known.date.value,
@@ -76,6 +77,14 @@ def row_of(
         replaced_by=replaced_by,
         confirmed=work.confirmed,
     )
+
+
+def file_names(document: Document) -> str:
+    """The file that a document came from, or of several their number and the first of them."""
+    names = [part.file_name for part in document.parts]
+    if not names:
+        return document.file_name
+    return f"Gộp {len(names)} tệp: {', '.join(names[:_NAMED])}{', …' if len(names) > _NAMED else ''}"
 
 
 def mean_confidence(words: Words) -> float | None:

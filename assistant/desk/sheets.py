@@ -5,24 +5,24 @@ from dataclasses import dataclass
 
 from ingest.documents import Document
 from ingest.readers.pages import has_pictures
+from ingest.readers.several import SHEET
 from ingest.spans import Span
 from ingest.words import Box, Words, boxes_of
-
-SHEET = 2600
-"""Characters set on a sheet where a document has no pages of its own: about an A4 page in 13 pt."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A page to show: its number, its part of the text, whether its start is certain.
 
-    ``own`` is false for a sheet that only we set: its number is nothing to cite.
+    ``own`` is false for a sheet that only we set: its number is nothing to cite. ``file`` names the file
+    of several that it is from, and its page there: "trang 1.pdf, trang 2"; "" where there is one file.
     """
 
     number: int
     span: Span
     certain: bool = True
     own: bool = True
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +33,32 @@ class Highlight:
     boxes: dict[int, tuple[Box, ...]]
 
 
-def pictured(document: Document) -> bool:
-    """True where the pages can be shown as pictures."""
-    return has_pictures(document.file_name) and bool(document.pages)
+def pictured(document: Document, page: int) -> bool:
+    """True where page ``page`` can be shown as a picture."""
+    return 1 <= page <= len(document.pages) and has_pictures(document.place_of(page)[1])
+
+
+def any_pictured(document: Document) -> bool:
+    """True where some of the pages can be shown as pictures."""
+    names = [part.file_name for part in document.parts] or [document.file_name]
+    return bool(document.pages) and any(map(has_pictures, names))
 
 
 def sheets(document: Document) -> tuple[Sheet, ...]:
     """The pages of a document, which tile its text; at least one."""
     if document.pages:
-        return tuple(Sheet(p.number, p.span, p.certain) for p in document.pages)
+        return tuple(
+            Sheet(p.number, p.span, p.certain, p.own, _file(document, p.number)) for p in document.pages
+        )
     return tuple(Sheet(n, span, own=False) for n, span in enumerate(_set(document), 1))
+
+
+def _file(document: Document, page: int) -> str:
+    if not document.parts:
+        return ""
+    part, name, number = document.place_of(page)
+    unit = "trang" if document.pages[page - 1].own else "tờ"
+    return name if document.parts[part].pages == 1 else f"{name}, {unit} {number}"
 
 
 def _set(document: Document) -> list[Span]:
@@ -80,4 +96,4 @@ def checked_highlight(document: Document, words: Words, span: Span, check: str) 
     """As ``highlight``, by the fingerprint of the quote."""
     if span.end > len(document.text) or not len(span) or fingerprint(span.of(document.text)) != check:
         return None
-    return Highlight(span, boxes_of(document, words, span) if pictured(document) else {})
+    return Highlight(span, boxes_of(document, words, span) if any_pictured(document) else {})

@@ -9,7 +9,7 @@ from ingest.errors import CanCuError
 from ingest.readers.kinds import SUFFIXES
 
 MOST_FILES = 20
-"""Files in one go, and files that may wait."""
+"""Uploads in one go, and uploads that may wait."""
 _LONGEST_STEM = 200  # bytes of UTF-8; file systems take 255 for the whole name
 _UNSAFE = frozenset('<>:"|?*')
 _PDF_MARK, _ZIP_MARK, _OLD_WORD_MARK = b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -52,12 +52,26 @@ def safe_name(given: str) -> str:
     return f"{kept or 'tai-lieu'}.{ending.lower()}"
 
 
+def safe_title(given: str) -> str:
+    """The name of a document that several files make, as ``safe_name``. Raises UploadError where none is left."""
+    name = "".join(c if c.isprintable() and c not in _UNSAFE | {"/", "\\"} else " " for c in given)
+    name = " ".join(unicodedata.normalize("NFC", name).split()).strip(" .")
+    kept = name.encode("utf-8")[:_LONGEST_STEM].decode("utf-8", "ignore").strip(" .")
+    if not kept:
+        raise UploadError("Văn bản gộp chưa có tên.", "Hãy đặt tên rồi tải lên.")
+    return kept
+
+
 def other_name(name: str, taken: Collection[str]) -> str:
     """``name``, or with a number behind it where a document of that name is there ("a (2).pdf")."""
     stem, _, ending = name.rpartition(".")
-    numbered = (f"{stem} ({number})" for number in count(2))
-    free = stem if stem not in taken else next(n for n in numbered if n not in taken)
-    return f"{free}.{ending}"
+    return f"{other_title(stem, taken)}.{ending}"
+
+
+def other_title(title: str, taken: Collection[str]) -> str:
+    """``title``, or with a number behind it where it is taken ("a (2)")."""
+    numbered = (f"{title} ({number})" for number in count(2))
+    return title if title not in taken else next(n for n in numbered if n not in taken)
 
 
 def shortened(name: str, longest: int = 60) -> str:

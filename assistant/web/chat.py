@@ -1,6 +1,7 @@
 """The chat: conversation on the left, sources on the right, and the events between them."""
 
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -9,12 +10,15 @@ import gradio as gr
 from assistant.facade import Assistant
 from assistant.web.asking import STOPPED, answered
 from assistant.web.conversation import Conversation, Exchange, readable
+from assistant.web.kept import restored
 from assistant.web.pages import Pages
 from assistant.web.sources import sources_html
 from assistant.web.tabs import INTERNAL, tab_around
 from assistant.web.welcome import chat_html
 
 _STATIC = Path(__file__).parent / "static"
+# What the tab keeps is sent along when the page is loaded; static/chat.js keeps it.
+_KEPT = "(_, conversation) => [sessionStorage.getItem('can-cu-conversation'), conversation]"
 _EMPTY = "Bạn chưa gõ câu hỏi. Hãy gõ câu hỏi vào ô bên dưới rồi bấm Gửi."
 
 
@@ -33,8 +37,9 @@ class Chat:
         self._pages = Pages(assistant)
         script = (_STATIC / "chat.js").read_text(encoding="utf-8")
         self.conversation = gr.State(())
+        self.kept = gr.Textbox(visible=False)
         # Stands in the page's header, as long as this tab is shown; the style sheet puts it there.
-        self.clear = gr.Button("Xoá hội thoại", size="sm", scale=0, min_width=0, elem_id="clear")
+        self.clear = gr.Button("Cuộc trò chuyện mới", size="sm", scale=0, min_width=0, elem_id="clear")
         with gr.Row(elem_id="chat-columns", elem_classes="columns"):
             with gr.Column(elem_id="talk", scale=3, min_width=0):
                 self.chat = gr.HTML(
@@ -77,13 +82,20 @@ class Chat:
         self.stop.click(self._stop, [self.box, self.conversation], shown, cancels=asking, **INTERNAL)
         self.chat.cite(self._open_source, [self.conversation], [self.sources], queue=False, **INTERNAL)
         self.clear.click(self._clear, None, shown, cancels=asking, **INTERNAL)
-        # Documents may have come or gone since the page was built.
-        blocks.load(self._drawn, [self.conversation], [self.chat], **INTERNAL)
+        # Documents may have come or gone since the page was built, and the tab may have a conversation.
+        blocks.load(self._loaded, [self.kept, self.conversation], shown, js=_KEPT, **INTERNAL)
         tab = tab_around(self.chat)
         if tab is not None:
             tab.select(self._first_screen, [self.conversation], [self.chat], **INTERNAL)
 
     # -- events --------------------------------------------------------------------------------
+
+    def _loaded(self, kept: str | None, conversation: Conversation, request: gr.Request) -> list[Any]:
+        user = request.username or ""
+        updates = self._updates(conversation or restored(kept, user), box=gr.skip())
+        # Whose it is: what another one's tab kept is forgotten.
+        updates[1] += f'<i hidden data-user="{escape(user)}"></i>'
+        return updates
 
     def _first_screen(self, conversation: Conversation) -> Any:
         """What there is to ask about now: documents come and go at the desk."""

@@ -12,7 +12,7 @@ from assistant.web.tabs import INTERNAL
 from assistant.web.users import parse_users
 
 _STATIC = Path(__file__).parent / "static"
-_SCRIPTS = ("desk.js", "desk-document.js")
+_SCRIPTS = ("desk.js", "desk-gather.js", "desk-document.js")
 
 
 class DeskTab:

@@ -105,7 +105,7 @@ def document_html(opened: Opened, page: int, library: Library) -> str:
         facts=facts,
         sheet=sheet,
         count=len(all_sheets),
-        picture=picture_address(document, sheet.number) if pictured(document) else "",
+        picture=picture_address(document, sheet.number) if pictured(document, sheet.number) else "",
         source=document.scanned(sheet.span),
         reading=address(document, sheet.number),
         pieces=shown,

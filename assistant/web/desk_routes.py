@@ -1,18 +1,19 @@
 """The routes of the desk: what the script of the tab asks for and sends. Only editors come here (Guard)."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from starlette.requests import ClientDisconnect
 
 from assistant.desk.desk import Desk, NoDocumentError, SameNameError
-from assistant.desk.jobs import UNEXPECTED
+from assistant.desk.jobs import UNEXPECTED, Job
+from assistant.desk.receiving import Announced, Receiving
 from assistant.desk.relating import to_get_csv
 from assistant.web.desk_html import document_html, jobs_html, list_html, relations_html
 from assistant.web.identity import RequestError, problem
@@ -47,6 +48,10 @@ class TakenBack(BaseModel):
     """A correction by hand, by its place in the original text."""
 
     start: int = Field(ge=0)
+
+
+_FILES = TypeAdapter(list[Announced])
+_LONGEST_LIST = 1 << 18  # bytes of the list of files before the files that make one document
 
 
 class Facts(BaseModel):
@@ -132,13 +137,32 @@ def _uploading(app: FastAPI, desk: Desk) -> None:
         receiving = await run_in_threadpool(
             desk.receive, ten, size, same_name=cung_ten, replaces=thay, digest=ma
         )
+        job = await _received(receiving, b"", request.stream())
+        return {**_queue(desk), "job": job.id}
+
+    @app.post("/gop/tep")
+    async def upload_bundle(
+        request: Request,
+        ten: Annotated[str, Query(max_length=2000)],
+        dau: Annotated[int, Query(gt=0, le=_LONGEST_LIST)],
+        cung_ten: str = "",
+        thay: str = "",
+    ) -> dict[str, Any]:
+        # Before the files, one behind the other, stands their list: ``dau`` bytes of JSON.
+        stream = request.stream()
+        begun = b""
+        async for part in stream:
+            begun += part
+            if len(begun) >= dau:
+                break
         try:
-            async for part in request.stream():
-                await run_in_threadpool(receiving.write, part)
-            job = await run_in_threadpool(receiving.finish)
-        except (CanCuError, ClientDisconnect):
-            await run_in_threadpool(receiving.give_up)
-            raise
+            files = _FILES.validate_json(begun[:dau])
+        except ValidationError as error:
+            raise RequestError("Danh sách tệp không hợp lệ.", "Hãy tải lại trang rồi thử lại.") from error
+        receiving = await run_in_threadpool(
+            desk.receive_bundle, ten, files, same_name=cung_ten, replaces=thay
+        )
+        job = await _received(receiving, begun[dau:], stream)
         return {**_queue(desk), "job": job.id}
 
     @app.post("/hang-doi/{job_id}/huy")
@@ -150,6 +174,18 @@ def _uploading(app: FastAPI, desk: Desk) -> None:
     def forget() -> dict[str, Any]:
         desk.jobs.forget_finished()
         return _queue(desk)
+
+
+async def _received(receiving: Receiving, begun: bytes, stream: AsyncIterator[bytes]) -> Job:
+    """The job whose files have come. Raises UploadError, DataDirError, ClientDisconnect."""
+    try:
+        await run_in_threadpool(receiving.write, begun)
+        async for part in stream:
+            await run_in_threadpool(receiving.write, part)
+        return await run_in_threadpool(receiving.finish)
+    except (CanCuError, ClientDisconnect):
+        await run_in_threadpool(receiving.give_up)
+        raise
 
 
 def _changing(app: FastAPI, desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """HTML of the conversation: the questions, and under each its answer, its problem, or that it is pending."""
 
+from collections.abc import Container
 from html import escape
 
 from assistant.answer import Answer, Citation, section_name
@@ -9,17 +10,34 @@ from assistant.web.markup import to_html, to_plain
 RELATED = "Có thể liên quan, không phải câu trả lời"
 
 
-def conversation_html(conversation: Conversation) -> str:
-    """All exchanges, oldest first. Markers carry the number of their exchange and of their citation."""
-    exchanges = "".join(_exchange(number, exchange) for number, exchange in enumerate(conversation))
+def conversation_html(conversation: Conversation, present: Container[str] | None = None) -> str:
+    """All exchanges, oldest first. Markers carry the number of their exchange and of their citation.
+
+    ``present`` are the ids of the documents that are still there: an answer from others says so.
+    """
+    exchanges = "".join(_exchange(number, exchange, present) for number, exchange in enumerate(conversation))
     return f'<div class="conversation" role="log" aria-label="Hội thoại">{exchanges}</div>'
 
 
-def _exchange(number: int, exchange: Exchange) -> str:
+def _exchange(number: int, exchange: Exchange, present: Container[str] | None) -> str:
     question = f'<h3 class="unseen">Câu hỏi</h3><div class="bubble">{escape(exchange.question)}</div>'
     return (
         f'<article class="exchange" data-exchange="{number}"><div class="question">{question}</div>'
-        f"{_outcome(number, exchange)}</article>"
+        f"{_outcome(number, exchange)}{_gone(exchange, present)}</article>"
+    )
+
+
+def _gone(exchange: Exchange, present: Container[str] | None) -> str:
+    """A note where documents that an answer shows were removed or replaced since."""
+    if present is None:
+        return ""
+    titles = dict.fromkeys(c.title for c in exchange.sources if c.document_id not in present)
+    if not titles:
+        return ""
+    named = escape("; ".join(titles))
+    return (
+        f'<p class="note gone"><strong>Lưu ý:</strong> Từ sau câu trả lời này, {named} đã được gỡ hoặc thay bản mới. '
+        "Hãy hỏi lại để được trả lời theo các văn bản hiện có.</p>"
     )
 
 
@@ -97,10 +115,11 @@ def _marker(exchange: int, citation: Citation) -> str:
 
 def _place_button(exchange: int, citation: Citation) -> str:
     words = citation.quote.split()
+    where = place(citation)
     begins = " ".join(words[:14]) + ("…" if len(words) > 14 else "")
     return (
         f'<button type="button" class="cite place" data-exchange="{exchange}" data-number="{citation.number}">'
-        f"<b>{escape(place(citation))} · {escape(citation.title)}</b> {escape(begins)}</button>"
+        f"<b>{escape(where[:1].upper() + where[1:])} · {escape(citation.title)}</b> {escape(begins)}</button>"
     )
 
 

@@ -12,6 +12,7 @@ from assistant.answer import Citation
 from assistant.desk.sheets import (
     Highlight,
     Sheet,
+    any_pictured,
     checked_highlight,
     fingerprint,
     highlight,
@@ -74,17 +75,18 @@ class Pages:
     def picture(self, document_id: str, page: int, dpi: int) -> bytes:
         """A page as WebP. Raises NoPageError, UnreadableFileError."""
         document = self.document(document_id)
-        if not pictured(document) or not 1 <= page <= len(document.pages):
+        if not pictured(document, page):
             raise NoPageError
-        path: Path = self._assistant.index.library.file_path(document)
-        return self._drawn(path, page, dpi)
+        part, _, number = document.place_of(page)
+        path: Path = self._assistant.index.library.file_path(document, part)
+        return self._drawn(path, number, dpi)
 
     def highlight(self, document: Document, span: Span, check: str) -> Highlight | None:
         """What to mark of a document for an address that carries a span and its fingerprint."""
         return checked_highlight(document, self._words(document), span, check)
 
     def _words(self, document: Document) -> Words:
-        if not pictured(document):
+        if not any_pictured(document):
             return Words.of(document.original)
         return self._assistant.index.library.words(document)
 
@@ -104,6 +106,7 @@ class Pages:
             link=link,
             number=citation.number,
             pages=[(n, picture_address(document, n), marked.boxes[n]) for n in pages] if marked else [],
+            files={sheet.number: sheet.file for sheet in sheets(document)},
             title=document.title,
         )
 
@@ -154,6 +157,7 @@ def view_html(
     all_sheets = sheets(document)
     number = min(max(page, 1), len(all_sheets))
     sheet = all_sheets[number - 1]
+    drawn = pictured(document, number)
 
     def at(other: int) -> str:
         # Beside this address: the view's own folder.
@@ -167,12 +171,10 @@ def view_html(
         at=at,
         previous=at(number - 1) if number > 1 else "",
         next=at(number + 1) if number < len(all_sheets) else "",
-        picture=picture_address(document, number, "to").removeprefix(f"{ROOT}/")
-        if pictured(document)
-        else "",
+        picture=picture_address(document, number, "to").removeprefix(f"{ROOT}/") if drawn else "",
         boxes=marked.boxes.get(number, ()) if marked else (),
-        text="" if pictured(document) else set_text(document, sheet.span, marked.span if marked else None),
-        notice=_notice(sheet, marked, pictured(document), at, stale=stale),
+        text="" if drawn else set_text(document, sheet.span, marked.span if marked else None),
+        notice=_notice(document, sheet, marked, drawn, at, stale=stale),
         replaced=replaced,
         span=marked.span if marked else None,
         check=fingerprint(marked.span.of(document.text)) if marked else "",
@@ -180,16 +182,22 @@ def view_html(
 
 
 def _notice(
-    sheet: Sheet, marked: Highlight | None, drawn: bool, at: Callable[[int], str], *, stale: bool
+    document: Document,
+    sheet: Sheet,
+    marked: Highlight | None,
+    drawn: bool,
+    at: Callable[[int], str],
+    *,
+    stale: bool,
 ) -> tuple[str, str, str]:
     """A sentence above the page, with a link and its words, or three times ""."""
     if stale:
         return "Văn bản đã được sửa sau khi trích, nên lời trích không được đánh dấu.", "", ""
     if marked is None:
         return "", "", ""
-    if drawn and not marked.boxes:
-        return "Không xác định được vị trí của lời trích trên trang này, nên không đánh dấu.", "", ""
-    if drawn and sheet.number not in marked.boxes:
-        first = min(marked.boxes)
+    if sheet.number in marked.boxes or (not drawn and sheet.span.overlaps(marked.span)):
+        return "", "", ""
+    first = min(marked.boxes, default=sheet_at(document, marked.span.start))
+    if first != sheet.number:
         return "Lời trích ở trang khác.", at(first), f"Về trang {first}"
-    return "", "", ""
+    return "Không xác định được vị trí của lời trích trên trang này, nên không đánh dấu.", "", ""

@@ -74,13 +74,14 @@ def _card(citation: Citation, opened: bool, document: Document | None, pages: st
         f'<summary><span class="number">{citation.number}</span><span class="where">'
         f"<b>{escape(_capitalised(place(citation)))}</b><span>{escape(citation.title)}</span></span></summary>"
         f'<div class="source">{f"<ol>{headings}</ol>" if headings else ""}'
-        f'<div class="passage">{_passage(citation, document)}</div>{_scanned(citation)}{pages}'
+        f'<div class="passage">{_passage(citation, document)}</div>{_changed(citation, document)}{_scanned(citation)}{pages}'
         f'<p class="file">{escape(_origin(citation, document))}</p></div></details>'
     )
 
 
 def _origin(citation: Citation, document: Document | None) -> str:
-    file = f"tệp {document.file_name if document else citation.document}"
+    same = document is not None and document.id == citation.document_id
+    file = f"tệp {document.file_at(citation.span.start) if document and same else citation.document}"
     return _capitalised(" · ".join(part for part in (page(citation), file) if part))
 
 
@@ -88,14 +89,26 @@ def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _holds(citation: Citation, document: Document | None) -> bool:
+    """True where a document still has the words of a citation in their place."""
+    return (
+        document is not None
+        and document.id == citation.document_id
+        and citation.span.of(document.text) == citation.quote
+    )
+
+
+def _changed(citation: Citation, document: Document | None) -> str:
+    if _holds(citation, document):
+        return ""
+    what = "gỡ khỏi kho" if document is None else "sửa hoặc thay bản mới"
+    return f'<p class="changed">Văn bản này đã được {what}; trên đây là lời trích khi trả lời.</p>'
+
+
 def _passage(citation: Citation, document: Document | None) -> str:
     # A document that was replaced or corrected since the answer no longer has these words there: the
     # quote stands alone.
-    if (
-        document is None
-        or document.id != citation.document_id
-        or citation.span.of(document.text) != citation.quote
-    ):
+    if document is None or not _holds(citation, document):
         return f"<p><mark>{_flowing(citation.quote)}</mark></p>"
     return highlighted(document, context(document, citation.span), citation.span)
 

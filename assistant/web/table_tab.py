@@ -32,6 +32,7 @@ _STATIC = Path(__file__).parent / "static"
 _FAILED = (
     "Có lỗi ngoài dự kiến khi lập bảng. Hãy tải lại trang; nếu vẫn lỗi, hãy báo người quản trị xem nhật ký."
 )
+_WAITING = '<p class="waiting" role="status">Đang lập bảng…</p>'
 _QUOTE = re.compile(r"(?P<document>[0-9a-zA-Z_-]{1,16}):(?P<start>\d{1,9}):(?P<end>\d{1,9})")
 _MOST_PASSAGES = 40  # of one row, shown
 _stamps = count(1)
@@ -63,7 +64,7 @@ class TableTab:
                 self.tools = gr.HTML("", elem_id=f"{self.name}-tools", js_on_load=script, **plain)
                 if self.pictured:
                     self.picture = gr.HTML("", elem_id=f"{self.name}-picture", **plain)
-                self.rows = gr.HTML("", elem_id=f"{self.name}-rows", **plain)
+                self.rows = gr.HTML(_WAITING, elem_id=f"{self.name}-rows", **plain)
                 self.file = gr.HTML(
                     "", elem_id=f"{self.name}-file", apply_default_css=False, elem_classes="unseen"
                 )

@@ -3,6 +3,7 @@
 from html import escape
 
 from assistant.web.conversation import Conversation
+from assistant.web.kept import to_keep
 from assistant.web.messages import conversation_html
 from ingest.documents import Document
 from ingest.references import number_key
@@ -28,7 +29,11 @@ def first_screen_html(corpus: Corpus) -> str:
 
 def chat_html(conversation: Conversation, corpus: Corpus) -> str:
     """The conversation, or the first screen where there is none yet."""
-    return conversation_html(conversation) if conversation else first_screen_html(corpus)
+    if not conversation:
+        return first_screen_html(corpus)
+    drawn = conversation_html(conversation, {document.id for document in corpus.documents})
+    # For the page's script, which keeps it for the tab.
+    return f'{drawn}<i hidden data-kept="{escape(to_keep(conversation))}"></i>'
 
 
 def _welcome(body: str) -> str:

@@ -18,6 +18,27 @@ def read(data: bytes, file_name: str, cache: Path | None = None, watch: Watch = 
     ``cache`` is a folder for recognised pages of this file, for a run that is stopped to go on
     later. Raises UnreadableFileError, RecogniserMissingError for a scan, CancelledError.
     """
+    suffix = checked_suffix(data, file_name)
+    # Imported on first use: a text file needs no recogniser.
+    if suffix == ".pdf":
+        from ingest.readers.paper import read_pdf
+
+        return read_pdf(data, file_name, cache, watch)
+    if suffix == ".docx":
+        from ingest.readers.sandbox import run_worker
+
+        text = run_worker(["docx", file_name], file_name, watch, data).decode("utf-8")
+        return Source(text, recognised=False, wrapped=False)
+    from ingest.readers.text import read_text
+
+    return read_text(data, file_name)
+
+
+def checked_suffix(data: bytes, file_name: str) -> str:
+    """The ending of a file's name, by which it is read.
+
+    Raises UnreadableFileError for a file that is empty, too large, or not what its name says.
+    """
     suffix = "." + file_name.rsplit(".", 1)[-1].lower() if "." in file_name else ""
     if suffix not in SUFFIXES:
         raise UnreadableFileError(
@@ -34,16 +55,4 @@ def read(data: bytes, file_name: str, cache: Path | None = None, watch: Watch = 
         raise UnreadableFileError(
             f"Tệp {file_name} có đuôi {suffix} nhưng nội dung là {kind.name}.", kind.advice
         )
-    # Imported on first use: a text file needs no recogniser.
-    if suffix == ".pdf":
-        from ingest.readers.paper import read_pdf
-
-        return read_pdf(data, file_name, cache, watch)
-    if suffix == ".docx":
-        from ingest.readers.sandbox import run_worker
-
-        text = run_worker(["docx", file_name], file_name, watch, data).decode("utf-8")
-        return Source(text, recognised=False, wrapped=False)
-    from ingest.readers.text import read_text
-
-    return read_text(data, file_name)
+    return suffix

@@ -27,6 +27,10 @@ def _nothing(_: Progress) -> None:
     return None
 
 
+def _idle() -> None:
+    return None
+
+
 def _never() -> bool:
     return False
 
@@ -34,10 +38,12 @@ def _never() -> bool:
 @dataclass(frozen=True, slots=True)
 class Watch:
     """``on_progress`` is called after every recognised page, from any thread; ``cancelled`` is asked
-    several times a second, and the reading stops with CancelledError once it says yes."""
+    several times a second, and the reading stops with CancelledError once it says yes. ``on_wait`` is called about once a second
+    while another run is writing to the library."""
 
     on_progress: Callable[[Progress], None] = _nothing
     cancelled: Callable[[], bool] = _never
+    on_wait: Callable[[], None] = _idle
 
 
 QUIET = Watch()

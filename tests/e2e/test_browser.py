@@ -203,3 +203,43 @@ def test_a_taken_port_is_told_in_one_line(address: str, data_dir: Path) -> None:
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1
     assert f"Không mở được cổng {port}" in done.stderr
+
+
+def kept(visit: Visit) -> str | None:
+    return visit.page.evaluate("sessionStorage.getItem('can-cu-conversation')")
+
+
+def test_the_conversation_outlives_a_reload_with_its_sources_and_goes_on(visit: Visit) -> None:
+    visit.ask(QUESTION)
+    visit.ask("Giá vàng hôm nay bao nhiêu?")
+    visit.page.reload()
+    again = visit.page.locator(".exchange")
+    again.nth(1).locator(".answer.abstained").wait_for()
+    assert again.count() == 2
+    again.first.locator(".cite").first.click()
+    visit.page.locator('#sources .panel[data-exchange="0"]').wait_for()
+    assert "IV.4" in visit.card(1).locator("summary").inner_text()
+    assert visit.card(1).locator("mark").first.is_visible()
+    # A follow-up is understood by what came before the reload.
+    asked = visit.ask("còn Đảng đoàn Hội đồng nhân dân tỉnh thì sao?")
+    assert asked.locator(".resolved").count() == 1
+    assert visit.page.evaluate("localStorage.getItem('can-cu-conversation')") is None
+    visit.page.click("#clear")
+    visit.page.wait_for_selector(".welcome")
+    assert kept(visit) is None
+    visit.page.reload()
+    visit.page.wait_for_selector(".welcome")
+    assert visit.page.locator(".exchange").count() == 0
+
+
+def test_another_tab_begins_anew_and_what_is_no_conversation_is_forgotten(visit: Visit) -> None:
+    visit.ask(QUESTION)
+    other = visit.context.new_page()
+    other.goto(visit.page.url)
+    other.wait_for_selector(".welcome")
+    other.evaluate("sessionStorage.setItem('can-cu-conversation', '{\"user\": 5')")
+    other.reload()
+    other.wait_for_selector(".welcome")
+    other.wait_for_function("sessionStorage.getItem('can-cu-conversation') === null")
+    assert other.locator(".exchange").count() == 0
+    other.close()

@@ -11,6 +11,7 @@ from pypdf import PdfReader, PdfWriter
 
 from ingest.readers import tesseract
 from tests.e2e.browsing import Visit, require, running_app, running_browser
+from tests.unit.ingest.test_readers import pdf as text_pdf
 
 pytestmark = pytest.mark.browser
 
@@ -78,6 +79,8 @@ class DeskVisit(Visit):
             ".drop input",
             [{"name": n, "mimeType": "application/octet-stream", "buffer": d} for n, d in files],
         )
+        if len(files) > 1:
+            self.page.locator(".gather .primary", has_text="Tải lên").click()
         self.page.locator(f".job.{settled}", has_text=files[-1][0][:40]).first.wait_for(timeout=60_000)
 
     def open(self, title: str) -> None:
@@ -87,10 +90,10 @@ class DeskVisit(Visit):
     def tab(self, name: str) -> None:
         self.page.get_by_role("tab", name=name, exact=True).click()
 
-    def remove_all(self) -> None:
-        """Leave the library empty for the next test."""
+    def remove_all(self, first: str = ".welcome, .exchange") -> None:
+        """Leave the library empty for the next test; ``first`` is what the chat shows when it is loaded."""
         self.page.reload()
-        self.page.wait_for_selector(".welcome")
+        self.page.locator(first).first.wait_for()
         self.tab("Tài liệu")
         self.page.locator(".library").wait_for()
         while self.page.locator(".desk-list .open").count():
@@ -318,11 +321,108 @@ def test_a_newer_version_and_what_is_still_to_get(visit: DeskVisit) -> None:
     assert "80/QĐ-TTg" in Path(download.value.path()).read_text("utf-8-sig")
 
 
+def pdf(*lines: str) -> bytes:
+    """A PDF of one page of ASCII text."""
+    return text_pdf([" ".join(lines)])
+
+
+def test_files_are_put_in_order_by_keyboard_and_become_one_document(visit: DeskVisit) -> None:
+    page = visit.page
+    files = {
+        "trang 10.pdf": pdf("Trang muoi"),
+        "trang 2.pdf": pdf("Trang hai"),
+        "ke hoach.txt": FAULTY.encode(),
+    }
+    page.set_input_files(
+        ".drop input",
+        [{"name": n, "mimeType": "application/octet-stream", "buffer": d} for n, d in files.items()],
+    )
+    page.locator(".gather h3", has_text="Bạn đã chọn 3 tệp").wait_for()
+    assert page.locator(".gather .merge").is_hidden()
+    page.keyboard.press("ArrowDown")
+    names = page.locator(".parts .file-name")
+    assert names.all_inner_texts() == ["ke hoach.txt", "trang 2.pdf", "trang 10.pdf"]
+    assert page.locator(".gather .primary").is_disabled(), "it has no name yet"
+    page.keyboard.press("Tab")
+    page.keyboard.type("Kế hoạch 12")
+    page.get_by_role("button", name="Đưa lên: trang 10.pdf").focus()
+    for _ in range(3):
+        page.keyboard.press("Enter")
+    assert names.all_inner_texts() == ["trang 10.pdf", "ke hoach.txt", "trang 2.pdf"]
+    page.get_by_role("button", name="Đưa xuống: trang 10.pdf").focus()
+    page.keyboard.press("Enter")
+    page.locator(".gather .primary", has_text="Gộp và tải lên").click()
+    page.locator(".job.added", has_text="gộp 3 tệp").wait_for(timeout=60_000)
+    page.locator(".desk-list tr", has_text="Gộp 3 tệp: ke hoach.txt, trang 10.pdf, trang 2.pdf").wait_for()
+    visit.open("12/KH-UBND")
+    for number, file, drawn in ((1, "ke hoach.txt", 0), (2, "trang 10.pdf", 1), (3, "trang 2.pdf", 1)):
+        page.locator(".pager .part", has_text=file).wait_for()
+        assert page.locator(".beside img").count() == drawn
+        if number < 3:
+            page.get_by_role("button", name="Sau ›").click()
+    page.wait_for_function("document.querySelector('.beside img').naturalWidth > 0")
+    visit.tab("Hỏi đáp")
+    answer = visit.ask("Trồng mới bao nhiêu ha cây phi lao?")
+    assert "25 ha" in answer.locator(".answer").inner_text()
+    assert "tệp ke hoach.txt" in visit.card(1).inner_text().lower()
+
+
+def test_a_locked_part_refuses_the_whole_and_is_named(visit: DeskVisit) -> None:
+    page = visit.page
+    parts = {"một.pdf": pdf("Trang mot"), "khoá.pdf": text_pdf(["Trang hai"], password="mk")}
+    page.set_input_files(
+        ".drop input", [{"name": n, "mimeType": "application/pdf", "buffer": d} for n, d in parts.items()]
+    )
+    page.locator(".gather .way", has_text="Gộp").click()
+    page.fill(".gather [name=title]", "Quyết định 5")
+    page.keyboard.press("Enter")
+    failed = page.locator(".job.failed", has_text="Quyết định 5")
+    failed.wait_for()
+    assert "Tệp khoá.pdf có mật khẩu" in failed.inner_text()
+    assert page.locator(".desk-list tbody tr").count() == 0
+
+
+def test_a_conversation_goes_to_nobody_else_and_says_what_was_removed(visit: DeskVisit) -> None:
+    visit.upload(("phi-lao.txt", FAULTY.encode()))
+    visit.tab("Hỏi đáp")
+    visit.ask("Trồng mới bao nhiêu ha cây phi lao?")
+    visit.remove_all(".exchange")
+    visit.page.reload()
+    again = visit.page.locator(".exchange")
+    again.locator(".note.gone", has_text="đã được gỡ hoặc thay bản mới").wait_for()
+    again.locator(".cite").first.click()
+    visit.card(1).locator(".changed", has_text="đã được gỡ khỏi kho").wait_for()
+    assert "25 ha" in visit.card(1).locator("mark").inner_text()
+    visit.page.fill("#question textarea", "đang gõ dở")
+    # Somebody else signs in on this machine, in this very tab.
+    form = dict(zip(("username", "password"), ASKER, strict=True))
+    assert visit.context.request.post(f"{visit.page.url}login", form=form).ok
+    visit.page.reload()
+    visit.page.wait_for_selector(".welcome")
+    visit.page.wait_for_function("sessionStorage.getItem('can-cu-conversation') === null")
+    assert visit.page.locator(".exchange").count() == 0
+    assert visit.page.input_value("#question textarea") == ""
+    form = dict(zip(("username", "password"), EDITOR, strict=True))
+    assert visit.context.request.post(f"{visit.page.url}login", form=form).ok
+
+
 def test_the_desk_fits_a_phone_and_speaks_vietnamese(browser, address: str) -> None:
     visit = DeskVisit(browser, address, width=390, height=844)
     wide = "document.documentElement.scrollWidth > innerWidth"
     assert not visit.page.evaluate(wide)
     visit.upload(("phi-lao.txt", FAULTY.encode()))
+    visit.page.set_input_files(
+        ".drop input",
+        [
+            {"name": f"trang thứ {n} của bản quét.txt", "mimeType": "text/plain", "buffer": b"x"}
+            for n in range(9)
+        ],
+    )
+    visit.page.locator(".gather .way", has_text="Gộp").click()
+    box = visit.page.locator("dialog.ask").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390 and box["y"] + box["height"] <= 844
+    assert visit.page.locator(".gather").evaluate("e => e.scrollWidth <= e.clientWidth")
+    visit.page.keyboard.press("Escape")
     visit.open("12/KH-UBND")
     assert not visit.page.evaluate(wide)
     frame = visit.page.locator(".desk-frame")

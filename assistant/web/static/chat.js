@@ -91,11 +91,51 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") closeDrawer();
 });
 
+let user = null; // who signed in, once the server has said it when the page is loaded
+
+// Gradio reloads the page when a lost server is back: what was being typed outlives that, for the same user.
+const DRAFT = "can-cu-draft";
+const box = () => document.querySelector("#question textarea");
+window.addEventListener("pagehide", () => {
+  if (user !== null) sessionStorage.setItem(DRAFT, JSON.stringify({ user, text: box()?.value ?? "" }));
+});
+const restoreDraft = () => {
+  let draft = null;
+  try { draft = JSON.parse(sessionStorage.getItem(DRAFT)); } catch { /* another version's */ }
+  sessionStorage.removeItem(DRAFT);
+  if (draft?.user !== user || !draft.text || !box() || box().value) return;
+  box().value = draft.text;
+  box().dispatchEvent(new Event("input", { bubbles: true }));
+};
+
+// The conversation stays with this tab until it is closed.
+const KEPT = "can-cu-conversation";
+const scroller = document.getElementById("chat");
+if (sessionStorage.getItem(KEPT)) {
+  scroller.dataset.restoring = "yes"; // rather than the first screen, which would give way in a moment
+  setTimeout(() => delete scroller.dataset.restoring, 10_000);
+}
+const keep = () => {
+  const known = user !== null;
+  user = element.querySelector("[data-user]")?.dataset.user ?? user;
+  if (user === null) return; // not drawn by the server yet
+  if (!known) restoreDraft();
+  delete scroller.dataset.restoring;
+  const drawn = element.querySelector("[data-kept]");
+  sessionStorage.removeItem(KEPT);
+  if (!drawn) return;
+  try {
+    sessionStorage.setItem(KEPT, JSON.stringify({ user, exchanges: JSON.parse(drawn.dataset.kept) }));
+  } catch {
+    // Longer than a browser keeps: then a page loaded again begins anew.
+  }
+};
+
 watch("value", () => {
+  keep();
   delete columns.dataset.sources;
   element.querySelectorAll(".cite[aria-pressed]").forEach((b) => b.removeAttribute("aria-pressed"));
   const last = element.querySelector(".exchange:last-child");
-  const scroller = document.getElementById("chat");
   if (last) {
     const top = last.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
     scroller.scrollTo({ top: scroller.scrollTop + top - 12, behavior: "instant" });
@@ -103,20 +143,3 @@ watch("value", () => {
     scroller.scrollTo({ top: 0 });
   }
 });
-
-// Gradio reloads the page when a lost server is back: what was being typed outlives that.
-const DRAFT = "can-cu-draft";
-const box = () => document.querySelector("#question textarea");
-window.addEventListener("pagehide", () => sessionStorage.setItem(DRAFT, box()?.value ?? ""));
-const restore = () => {
-  const draft = sessionStorage.getItem(DRAFT);
-  if (!draft) return;
-  if (!box()) {
-    requestAnimationFrame(restore);
-    return;
-  }
-  sessionStorage.removeItem(DRAFT);
-  box().value = draft;
-  box().dispatchEvent(new Event("input", { bubbles: true }));
-};
-restore();

@@ -69,7 +69,7 @@ const acts = {
   },
   replace: async () => {
     const { document: id } = current().dataset;
-    const picker = Object.assign(document.createElement("input"), { type: "file", accept: ".pdf,.docx,.txt" });
+    const picker = Object.assign(document.createElement("input"), { type: "file", accept: ".pdf,.docx,.txt", multiple: true });
     picker.addEventListener("change", async () => {
       if (!picker.files.length) return;
       await goHome();
@@ -78,6 +78,7 @@ const acts = {
     picker.click();
   },
   correct: () => askCorrection(),
+  load: () => load(),
 };
 const markView = () => frame.querySelectorAll(".views button").forEach((button) => {
   button.setAttribute("aria-pressed", String(button.dataset.view === view));
@@ -231,11 +232,17 @@ const askCorrection = () =>
 
 // -- beginning --------------------------------------------------------------------------------------
 
+const load = async () => {
+  complain("");
+  await attempt(refresh);
+  const waiting = $(".desk-list .waiting");
+  if (waiting) waiting.replaceChildren("Chưa tải được danh sách. ", action("Tải lại", "load"));
+};
 let begun = false;
 const begin = () => {
   if (begun || !frame.offsetParent) return;
   begun = true;
-  attempt(refresh);
+  load();
   poll();
 };
 // The tab is drawn before it is shown.

@@ -124,22 +124,22 @@ const poll = async () => {
   timer = setTimeout(poll, pause);
 };
 
-const sendOne = (file, query, row) =>
+const sendUp = (path, query, data, name, row) =>
   new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", `${ROOT}/tep?${new URLSearchParams({ ten: file.name, ...query })}`);
+    request.open("POST", `${ROOT}/${path}?${new URLSearchParams(query)}`);
     request.setRequestHeader("x-can-cu", "desk");
     request.upload.onprogress = (event) => {
       row.querySelector("progress").value = event.loaded / event.total;
     };
-    request.onerror = () => reject(new Refused(0, `“${file.name}”: mất kết nối khi tải lên. Hãy thử lại.`));
+    request.onerror = () => reject(new Refused(0, `“${name}”: mất kết nối khi tải lên. Hãy thử lại.`));
     request.onload = () => {
       let body = {};
       try { body = JSON.parse(request.responseText); } catch { /* said below */ }
       if (request.status === 200) resolve(body);
       else reject(new Refused(request.status, [body.problem ?? "Máy chủ không nhận tệp.", body.next].filter(Boolean).join(" ")));
     };
-    request.send(file);
+    request.send(data);
   });
 
 // The file's name in the library, so that one which is there already is not asked about; "" where the
@@ -152,47 +152,38 @@ const digest = async (file) => {
 
 const KINDS = /\.(pdf|docx|txt)$/i;
 const MOST = 20;
-const send = async (files, query = {}) => {
-  const problems = [];
-  let chosen = [...files];
-  if (chosen.length > MOST) {
-    problems.push(`Mỗi lần chỉ nhận ${MOST} tệp; ${chosen.length - MOST} tệp sau chưa được tải lên.`);
-    chosen = chosen.slice(0, MOST);
-  }
-  tell("");
-  complain("");
-  for (const file of chosen) {
-    if (!KINDS.test(file.name)) {
-      problems.push(`“${file.name}” không thuộc loại đọc được (chỉ nhận PDF, DOCX, TXT).`);
-      continue;
-    }
-    const row = document.createElement("div");
-    row.className = "job sending-one";
-    row.append(Object.assign(document.createElement("span"), { className: "file-name", textContent: file.name }));
-    row.append(Object.assign(document.createElement("span"), { className: "status", textContent: "đang tải lên" }));
-    row.append(Object.assign(document.createElement("progress"), { max: 1, value: 0 }));
-    sending.append(row);
+let problems = []; // with what is being sent
+// Send one thing called `name` and show how far it is; `work(row, choice)` sends it, `choice` says what becomes of
+// a document of that name, where the server asked.
+const sendShown = async (name, work) => {
+  const row = document.createElement("div");
+  row.className = "job sending-one";
+  row.append(Object.assign(document.createElement("span"), { className: "file-name", textContent: name }));
+  row.append(Object.assign(document.createElement("span"), { className: "status", textContent: "đang tải lên" }));
+  row.append(Object.assign(document.createElement("progress"), { max: 1, value: 0 }));
+  sending.append(row);
+  try {
+    let state;
     try {
-      let state;
-      try {
-        state = await sendOne(file, { ...query, ma: await digest(file) }, row);
-      } catch (error) {
-        if (error.status !== 409) throw error;
-        const choice = await choose(error.message, [
-          ["replace", "Thay bản cũ"], ["rename", "Nạp thành tài liệu khác"], ["", "Không nạp"],
-        ]);
-        if (!choice) continue;
-        state = await sendOne(file, { ...query, cung_ten: choice }, row);
-      }
-      drawJobs(state);
+      state = await work(row, {});
     } catch (error) {
-      problems.push(error.message);
-    } finally {
-      row.remove();
+      if (error.status !== 409) throw error;
+      const choice = await choose(error.message, [
+        ["replace", "Thay bản cũ"], ["rename", "Nạp thành tài liệu khác"], ["", "Không nạp"],
+      ]);
+      if (!choice) return;
+      state = await work(row, { cung_ten: choice });
     }
+    drawJobs(state);
+  } catch (error) {
+    problems.push(error.message);
+  } finally {
+    row.remove();
   }
-  if (problems.length) complain(problems.join(" "));
-  poll();
+};
+const sendFile = async (file, query) => {
+  const ma = await digest(file);
+  await sendShown(file.name, (row, choice) => sendUp("tep", { ten: file.name, ma, ...query, ...choice }, file, file.name, row));
 };
 
 const drop = $(".drop");

@@ -8,7 +8,7 @@ import pytest
 
 from ingest.intake import Status
 from ingest.library import Library
-from ingest.readers.watch import QUIET
+from ingest.readers.watch import QUIET, CancelledError, Watch
 from ingest.watching import FolderWatch, watching
 from tests.unit.ingest.test_versions import Index
 
@@ -51,13 +51,25 @@ def test_a_damaged_file_is_tried_once_and_others_pass(library: Library) -> None:
     assert folder.take(library, Index(), QUIET) == []
 
 
-def test_what_is_busy_is_found_again(library: Library) -> None:
+def test_it_waits_while_another_run_is_writing_and_can_be_stopped(library: Library) -> None:
     folder = FolderWatch(library.data_dir.parent / "watched")
     put(library, "a.txt", "Điều 1. Một\nNội dung.", 1)
     folder.ready()
-    with library.locked():
-        assert folder.take(library, Index(), QUIET) == []
-    assert [o.status for o in folder.take(library, Index(), QUIET)] == [Status.ADDED]
+    held, waited = threading.Event(), threading.Event()
+
+    def write() -> None:
+        with library.locked():
+            held.set()
+            waited.wait(10)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    assert held.wait(10)
+    with pytest.raises(CancelledError):
+        folder.take(library, Index(), Watch(cancelled=lambda: True))
+    taken = folder.take(library, Index(), Watch(on_wait=waited.set))
+    assert [o.status for o in taken] == [Status.ADDED]
+    writer.join()
 
 
 def test_no_folder_has_no_files(tmp_path: Path) -> None:
