@@ -88,7 +88,7 @@ def _recognised(file: Path, number: int, file_name: str, watch: Watch) -> Printe
     dpi = round(drawn.info.get("dpi", (DPI, DPI))[0])
     picture = without_grain(drawn)
     try:
-        return _right_way_up(picture, dpi, file_name, watch)
+        return right_way_up(picture, dpi, file_name, watch)
     except UnreadableFileError as error:
         raise UnreadableFileError(
             f"Không nhận dạng được trang {number} của {file_name}.",
@@ -96,7 +96,7 @@ def _recognised(file: Path, number: int, file_name: str, watch: Watch) -> Printe
         ) from error
 
 
-def _right_way_up(picture: Image.Image, dpi: int, file_name: str, watch: Watch) -> PrintedPage:
+def right_way_up(picture: Image.Image, dpi: int, file_name: str, watch: Watch) -> PrintedPage:
     """The page as it is read best: as its lines run, or that turned upside down where it makes no sense."""
     standing = standing_of(picture)
     first = _read_standing(picture, dpi, standing, file_name, watch)
