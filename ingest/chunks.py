@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.documents import Chunk, Page, Section
-from ingest.layout import lines_of
+from ingest.layout import lines_of, table_rows
 from ingest.spans import Span, stripped
 from ingest.vietnamese import sentences
 
@@ -25,6 +25,7 @@ class _Piece:
     detail: str = ""
     item: bool = False
     lead: Span | None = None
+    row: bool = False
 
 
 def make_chunks(text: str, sections: Iterable[Section], pages: Sequence[Page]) -> tuple[Chunk, ...]:
@@ -56,12 +57,17 @@ def _pieces(text: str, section: Section) -> Iterator[_Piece]:
     """The paragraphs of a section; in an article, clauses (khoản) and points (điểm) by name."""
     article = "Điều" in section.label
     clause = ""
-    for line in lines_of(text[section.body_start : section.span.end]):
+    lines = lines_of(text[section.body_start : section.span.end])
+    rows = table_rows([line for line in lines if not line.blank])
+    for line in lines:
         if not any(c.isalnum() for c in line.text):
             continue
         start = section.body_start + line.span.start
         detail, item, skip = "", False, 0
-        if article and (match := _CLAUSE.match(line.text)):
+        row = line.number in rows
+        if row:
+            detail = clause
+        elif article and (match := _CLAUSE.match(line.text)):
             clause = f"khoản {match[1]}"
             detail, skip = clause, match.end()
         elif match := _POINT.match(line.text):
@@ -70,13 +76,26 @@ def _pieces(text: str, section: Section) -> Iterator[_Piece]:
             detail, item, skip = clause, True, match.end()
         else:
             detail = clause if article else ""
-        yield _Piece(stripped(text, Span(start + skip, start + len(line.text))), detail, item)
+        yield _Piece(stripped(text, Span(start + skip, start + len(line.text))), detail, item, row=row)
 
 
 def _led(text: str, pieces: Iterable[_Piece]) -> Iterator[_Piece]:
-    """The pieces, each item with the sentence that leads to its list ("… như sau:")."""
+    """The pieces, each item with the sentence that leads to its list ("… như sau:").
+
+    The rows of a table have its first row, which names the columns; a line across the table, as
+    between its parts, does not end it.
+    """
     lead: Span | None = None
+    head: Span | None = None
+    apart = 0
     for piece in pieces:
+        apart = 0 if piece.row else apart + 1
+        if apart > 1:
+            head = None
+        if piece.row:
+            yield replace(piece, lead=head)
+            head = head or piece.span
+            continue
         if piece.item:
             yield replace(piece, lead=lead)
             continue
@@ -98,6 +117,8 @@ def _grouped(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
 
 def _belongs(group: list[_Piece], piece: _Piece) -> bool:
     first, length = group[0], piece.span.end - group[0].span.start
+    if first.row != piece.row:
+        return False
     if first.detail.startswith("khoản") and piece.detail.endswith(first.detail):
         return length <= LONGEST_CHUNK
     if first.detail or piece.detail:
@@ -116,7 +137,11 @@ def _all_short(group: list[_Piece], piece: _Piece, length: int) -> bool:
 
 def _whole(group: list[_Piece]) -> _Piece:
     return _Piece(
-        Span(group[0].span.start, group[-1].span.end), group[0].detail, group[0].item, group[0].lead
+        Span(group[0].span.start, group[-1].span.end),
+        group[0].detail,
+        group[0].item,
+        group[0].lead,
+        group[0].row,
     )
 
 

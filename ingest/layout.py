@@ -5,7 +5,7 @@ paragraphs. Joining is an edit like any other, so every joined line can be undon
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -14,6 +14,7 @@ from ingest.edits import Edit
 from ingest.headings import article_heading, is_capital_heading
 from ingest.references import KINDS
 from ingest.spans import Span
+from ingest.vietnamese import DIVIDER
 
 # A line that begins a block of its own: a bullet, a numbered or lettered item, a division.
 BLOCK_START = re.compile(
@@ -28,6 +29,10 @@ _UNFINISHED = re.compile(
     r"(?:[,(]|\b(?:của|và|về|trong|với|cho|các|những|tại|theo|do|từ|đến|bằng|hoặc|là|có|được|để|ở|trên|khi))$"
 )
 _KINDS = frozenset(kind.lower() for kind in KINDS)
+# What only a table that sets a letterhead, or recipients beside a signature, holds.
+LETTERHEAD = re.compile(
+    r"cộng h(?:òa|oà) xã hội chủ nghĩa|đảng cộng sản việt nam|độc lập\s*-\s*tự do|nơi nhận\s*:", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"[.;:!?…][\"”’)\]]*$")
 _LONGEST_PRINTED_LINE = 140  # characters; A4 in 10 pt Times holds about 120
 _SHORTEST_PRINTED_LINE = 40  # of a page in two columns
@@ -68,6 +73,19 @@ def lines_of(text: str) -> list[Line]:
         lines.append(Line(number, Span(start, start + len(line)), line))
         start += len(line) + 1
     return lines
+
+
+def table_rows(lines: Sequence[Line]) -> frozenset[int]:
+    """The numbers of those of ``lines`` that are rows of a table: "1 | Xây dựng đường | Sở Xây dựng".
+
+    A single divider may be a slip of a recogniser; it counts where another stands within two lines.
+    """
+    counts = [len(DIVIDER.findall(line.text)) for line in lines]
+    return frozenset(
+        line.number
+        for n, (line, count) in enumerate(zip(lines, counts, strict=True))
+        if count > 1 or (count and (any(counts[max(0, n - 2) : n]) or any(counts[n + 1 : n + 3])))
+    )
 
 
 def page_starts(text: str) -> list[PageStart]:
@@ -113,16 +131,20 @@ def _lost_starts(page: list[Line], usual: float) -> Iterator[PageStart]:
 def join_lines(text: str, soft: Collection[int] | None = None) -> list[Edit]:
     """Edits that turn the line breaks inside paragraphs into spaces.
 
-    Nothing is joined across a bullet, numbered item or heading. ``soft`` are the offsets of line ends
+    Nothing is joined across a bullet, numbered item, heading or row of a table. ``soft`` are the offsets of line ends
     at which the printed page shows that a paragraph goes on; without it a line as long as the others
     goes on, and in a text that is not hard-wrapped every line break is the author's.
     """
     lines = [line for line in lines_of(text) if not line.blank]
-    width = _printed_width(lines) if soft is None else 0.0
+    rows = table_rows(lines)
+    prose = [line for line in lines if line.number not in rows]
+    width = _printed_width(prose) if soft is None else 0.0
     if width is None:
         return []
     edits = []
     for line, following in pairwise(lines):
+        if line.number in rows or following.number in rows:
+            continue
         full = line.span.end in soft if soft is not None else _is_full(line, following, width)
         if not _continues(line, following, full=full, sure=soft is not None):
             continue

@@ -21,7 +21,7 @@ from ingest.headings import (
     mostly_capitals,
     roman_heading,
 )
-from ingest.layout import Line, lines_of
+from ingest.layout import Line, lines_of, table_rows
 from ingest.spans import Span
 
 __all__ = ["HEADER", "RECIPIENTS", "WHOLE", "find_sections"]
@@ -104,13 +104,14 @@ def find_sections(text: str) -> tuple[Section, ...]:
     """The sections of ``text``, which tile it; a text without headings is one section.
 
     A heading counts only where its number follows the one before it, so that a numbered list
-    inside a paragraph, or a quoted article, opens nothing.
+    inside a paragraph, or a quoted article, opens nothing. Nor does the row of a table.
     """
     lines = [line for line in lines_of(text) if not line.blank]
     if not lines:
         return ()
-    quoted = _quoted(lines)
-    has_articles = _has_articles(lines)
+    rows = table_rows(lines)
+    quoted = _quoted(lines) | {index for index, line in enumerate(lines) if line.number in rows}
+    has_articles = _has_articles([line for line in lines if line.number not in rows])
     outline = _Outline()
     skip = -1
     for index, line in enumerate(lines):

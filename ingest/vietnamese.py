@@ -18,6 +18,9 @@ _ABBREVIATION = re.compile(
 )
 _SENTENCE_BREAK = re.compile(r"(?:\.{3}|[.!?…])[\"”’)\]]*(?=\s+[\"“‘(\[]?[A-ZĐÀ-Ỹ0-9-]|\s*\n|\s*$)|\n+")
 
+DIVIDER = re.compile(r"(?<!\S)\|(?!\S)")
+"""What stands between the cells of a table's row, which is one line."""
+
 
 @lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
@@ -67,13 +70,16 @@ def has_diacritics(text: str) -> bool:
 def sentences(text: str, span: Span | None = None) -> list[Span]:
     """The sentences of ``text`` (or of the part ``span``), as spans without outer white space.
 
-    A line break ends a sentence too. Together the spans hold every character but white space.
+    A line break ends a sentence too; in the row of a table, nothing else does, so that what stands
+    in its other cells is not lost. Together the spans hold every character but white space.
     """
     whole = span or Span(0, len(text))
     found: list[Span] = []
     start = whole.start
     for match in _SENTENCE_BREAK.finditer(text, whole.start, whole.end):
         if match[0] == "." and _ABBREVIATION.search(text[max(start, match.start() - 6) : match.end()]):
+            continue
+        if "\n" not in match[0] and _in_row(text, match.start()):
             continue
         piece = stripped(text, Span(start, match.end()))
         if len(piece):
@@ -83,6 +89,12 @@ def sentences(text: str, span: Span | None = None) -> list[Span]:
     if len(tail):
         found.append(tail)
     return found
+
+
+def _in_row(text: str, place: int) -> bool:
+    """True in the row of a table with three cells or more."""
+    start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+    return len(DIVIDER.findall(text, start, end if end >= 0 else len(text))) > 1
 
 
 # A syllable by its spelling: onset, vowels, coda; tone marks are left out before matching.

@@ -21,6 +21,7 @@ from ingest.spans import Span
 
 __all__ = ["Box", "Word", "Words", "boxes_of"]
 _LINE_OVERLAP = 0.5  # of the lower box's height: two words that share as much stand on one line
+_TALLEST = 2.0  # times as tall as its words a line may be
 _WIDEST_GAP = 2.5  # line heights; what is further apart stands in another cell or column
 
 
@@ -164,7 +165,7 @@ def boxes_of(document: Document, words: Words, span: Span) -> dict[int, tuple[Bo
         if not any(c.isalnum() for c in shared.of(document.original)):
             continue
         boxes = found.setdefault(word.page, [])
-        if last is not None and last.page == word.page and _goes_on(boxes[-1], word.box):
+        if last is not None and last.page == word.page and _goes_on(boxes[-1], word.box, last.box):
             boxes[-1] = boxes[-1].joined(word.box)
         else:
             boxes.append(word.box)
@@ -172,10 +173,13 @@ def boxes_of(document: Document, words: Words, span: Span) -> dict[int, tuple[Bo
     return {page: tuple(boxes) for page, boxes in found.items()}
 
 
-def _goes_on(line: Box, box: Box) -> bool:
-    """True where ``box`` follows on the printed line that ``line`` marks so far."""
-    height = min(line.y1 - line.y0, box.y1 - box.y0)
-    overlap = min(line.y1, box.y1) - max(line.y0, box.y0)
+def _goes_on(line: Box, box: Box, last: Box) -> bool:
+    """True where ``box`` follows ``last`` on the printed line that ``line`` marks so far."""
+    height = min(last.y1 - last.y0, box.y1 - box.y0)
+    overlap = min(last.y1, box.y1) - max(last.y0, box.y0)
     # Fractions of the height are about 1.4 times those of the width on A4; close enough for a gap.
     gap = box.x0 - line.x1
-    return overlap >= _LINE_OVERLAP * height and -height <= gap <= _WIDEST_GAP * 1.4 * height
+    # on a page that lies askew one box would grow into the lines above and below
+    grown = max(line.y1, box.y1) - min(line.y0, box.y0)
+    straight = grown <= _TALLEST * max(last.y1 - last.y0, box.y1 - box.y0)
+    return overlap >= _LINE_OVERLAP * height and straight and -height <= gap <= _WIDEST_GAP * 1.4 * height

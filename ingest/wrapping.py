@@ -5,6 +5,7 @@ neither further in (a new paragraph) nor further down (a gap). That is surer tha
 which takes many full lines to know how long a full one is.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,7 +13,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.layout import BLOCK_START, lines_of
+from ingest.boxes import quarters_of, turned
+from ingest.layout import BLOCK_START, lines_of, table_rows
 from ingest.words import Words
 
 _EDGE = 0.012  # of the page's width: how far from the edge a full line may end, a skewed page's too
@@ -24,7 +26,7 @@ _GAP = 0.9  # line heights between lines of different paragraphs
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A line of the text with its place: where it ends in the text, its page and its box."""
+    """A line of the text, no row of a table, with its place: where it ends in the text, its page and its box."""
 
     end: int
     text: str
@@ -56,14 +58,23 @@ def _placed(text: str, words: Words) -> list[_Placed]:
     if not len(words):
         return []
     starts = words.spans[:, 0]
-    placed = []
-    for line in lines_of(text):
-        first = int(np.searchsorted(starts, line.span.start))
-        last = int(np.searchsorted(starts, line.span.end))
+    lines = [line for line in lines_of(text) if not line.blank]
+    rows = table_rows(lines)
+    ranges = [np.searchsorted(starts, (line.span.start, line.span.end)) for line in lines]
+    boxes = words.boxes.copy()
+    by_page: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for first, last in ranges:
         if first < last:
-            box = words.boxes[first:last]
-            x0, y0 = box[:, :2].min(axis=0)
-            x1, y1 = box[:, 2:].max(axis=0)
+            by_page[int(words.pages[first])].append((int(first), int(last)))
+    for on_page in by_page.values():
+        # a page that lies on its side or head is looked at as it is read
+        whole = slice(on_page[0][0], on_page[-1][1])
+        boxes[whole] = turned(boxes[whole], quarters_of(boxes[first:last] for first, last in on_page))
+    placed = []
+    for line, (first, last) in zip(lines, ranges, strict=True):
+        if first < last and line.number not in rows:
+            x0, y0 = boxes[first:last, :2].min(axis=0)
+            x1, y1 = boxes[first:last, 2:].max(axis=0)
             page = int(words.pages[first])
             placed.append(_Placed(line.span.end, line.text, page, float(x0), float(y0), float(x1), float(y1)))
     return placed

@@ -33,6 +33,7 @@ from ingest.library import Library
 from ingest.readers import docx, sandbox, worker  # noqa: F401 - loaded before the forks
 from ingest.readers.sandbox import run_limited
 from ingest.readers.watch import Watch
+from tests.unit.ingest.test_pdf_tables import FRAME, TASKS, drawn
 from tests.unit.ingest.test_readers import pdf, word
 from tests.unit.ingest.test_scans import LINES, scan
 
@@ -143,6 +144,7 @@ def seeds() -> list[tuple[str, bytes]]:
     return [
         ("a.pdf", pdf(["Dieu 1. Pham vi", "Trang hai (co ngoac)", "Trang ba"])),
         ("b.pdf", compressed.getvalue()),
+        ("g.pdf", drawn(TASKS, FRAME)),
         ("c.docx", word("Điều 1. Một", "Nội dung.", table=[["TT", "Việc"], ["1", "Xây dựng"]])),
         ("d.docx", word(*texts[0].decode().split("\n"))),
         *((f"e{n}.txt", text) for n, text in enumerate(texts[:3])),

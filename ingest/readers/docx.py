@@ -1,7 +1,6 @@
 """Word files, through python-docx (the only import of it). Runs inside the worker."""
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from lxml import etree
 from lxml.etree import LxmlError, _Element
 
 from ingest.errors import UnreadableFileError
+from ingest.layout import LETTERHEAD
 from ingest.readers.numbering import Numbering, W, list_of, read_numbering
 
 _LARGEST_UNPACKED = 200 * 1024 * 1024  # bytes; a larger one is a zip bomb or no text document
@@ -26,10 +26,6 @@ _SKIPPED = frozenset(
 )  # fmt: skip
 _BREAKS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _WRAPPERS = frozenset({f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}moveTo", f"{W}smartTag", f"{W}customXml"})
-# What only a table that sets a letterhead, or recipients beside a signature, holds.
-_LETTERHEAD = re.compile(
-    r"cộng h(?:òa|oà) xã hội chủ nghĩa|đảng cộng sản việt nam|độc lập\s*-\s*tự do|nơi nhận\s*:", re.IGNORECASE
-)
 _MACRO = b"application/vnd.ms-word.document.macroEnabled.main+xml"
 _PLAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
@@ -165,7 +161,7 @@ class _Reader:
         cell, line by line. Of any other each row is a line, its cells divided by " | ".
         """
         rows = [list(_cells(row)) for row in table.iter(f"{W}tr") if _owner(row) is table]
-        if len(rows) == 1 or any(_LETTERHEAD.search(self._text(cell)) for row in rows for cell in row):
+        if len(rows) == 1 or any(LETTERHEAD.search(self._text(cell)) for row in rows for cell in row):
             for row in rows:
                 for cell in row:
                     yield from self.lines(cell)

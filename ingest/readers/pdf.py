@@ -12,6 +12,7 @@ from ingest.cleaning.legacy import from_tcvn3, from_vni, looks_like_tcvn3, looks
 from ingest.errors import UnreadableFileError
 from ingest.readers.pdfium import SCAN_SHARE, Layer, PdfiumError, opened
 from ingest.readers.printed import EMPTY, PrintedPage, renamed
+from ingest.readers.tables import with_tables
 from ingest.vietnamese import has_diacritics, is_syllable
 
 MOST_PAGES = 5000
@@ -67,7 +68,8 @@ def _useful(layer: Layer) -> PrintedPage:
     scan = layer.pictured >= SCAN_SHARE
     useful = _readable_scan(page) if scan else page.text and layer.unmapped < _UNMAPPED
     if useful:
-        return PrintedPage(page.text, page.boxes, page.confidences, recognised=scan)
+        page = PrintedPage(page.text, page.boxes, page.confidences, recognised=scan)
+        return with_tables(page, layer.rules)
     return PrintedPage("", EMPTY.boxes, EMPTY.confidences, recognised=page.drawn, drawn=page.drawn)
 
 

@@ -16,10 +16,13 @@ _SAMPLE = 2000  # dots of width and height that are looked at
 _DARKER = 35  # of 255: what is as much darker than the paper is a speck or a stroke
 
 
-def prepared(picture: Image.Image) -> bytes:
-    """The grey ``picture`` as a PNG file of the same size."""
-    if specks(picture) > GRAINY:
-        picture = picture.filter(ImageFilter.MedianFilter(3))
+def without_grain(picture: Image.Image) -> Image.Image:
+    """The grey ``picture``, its grain taken out where there is much."""
+    return picture.filter(ImageFilter.MedianFilter(3)) if specks(picture) > GRAINY else picture
+
+
+def png(picture: Image.Image) -> bytes:
+    """The picture as a PNG file."""
     stream = io.BytesIO()
     picture.save(stream, "PNG", compress_level=1)
     return stream.getvalue()

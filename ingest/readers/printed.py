@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.boxes import Box
+from ingest.boxes import Box, turned
 from ingest.layout import PageStart
 from ingest.readers.source import Source
 from ingest.words import Words
@@ -53,6 +53,11 @@ class PrintedPage:
                     number, text, self.boxes[first : first + count], self.confidences[first : first + count]
                 )
             first += count
+
+    def turned(self, quarters: int) -> "PrintedPage":
+        """The same words after so many quarter turns of the page, clockwise."""
+        boxes = turned(self.boxes, quarters)
+        return PrintedPage(self.text, boxes, self.confidences, self.recognised, self.drawn)
 
     def without(self, lines: Iterable[int]) -> "PrintedPage":
         """The page without the lines of these numbers."""

@@ -6,12 +6,14 @@ import os
 import subprocess
 import sys
 import threading
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pypdf
 import pytest
 from PIL import Image
+from pypdf.generic import DictionaryObject, NameObject, NumberObject, StreamObject
 
 from ingest.errors import CanCuError, UnreadableFileError
 from ingest.intake import Outcome, Status, add_files
@@ -214,12 +216,72 @@ def test_a_run_killed_while_recognising_goes_on(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_thousand_pages_in_bounded_memory(tmp_path: Path) -> None:
-    writer = pypdf.PdfWriter()
-    one = pypdf.PdfReader(io.BytesIO(pdf(["Dong chu tren mot trang " * 3])))
-    for _ in range(1000):
-        writer.append(one)
-    file = tmp_path / "dai.pdf"
-    with file.open("wb") as stream:
-        writer.write(stream)
+    file = long_pdf(tmp_path / "dai.pdf", 1000)
     document = read_document(file.read_bytes(), "dai.pdf")
     assert len(document.pages) == 1000
+
+
+def long_pdf(path: Path, pages: int) -> Path:
+    writer = pypdf.PdfWriter()
+    one = pypdf.PdfReader(io.BytesIO(pdf(["Dong chu tren mot trang " * 3])))
+    for _ in range(pages):
+        writer.append(one)
+    with path.open("wb") as stream:
+        writer.write(stream)
+    return path
+
+
+@pytest.mark.slow
+def test_five_thousand_pages_are_read_and_one_more_is_refused(tmp_path: Path) -> None:
+    most = read_document(long_pdf(tmp_path / "dai.pdf", 5000).read_bytes(), "dai.pdf")
+    assert len(most.pages) == 5000
+    with pytest.raises(UnreadableFileError, match="có 5001 trang, quá 5000"):
+        read_document(long_pdf(tmp_path / "qua.pdf", 5001).read_bytes(), "qua.pdf")
+
+
+def test_three_hundred_megabytes_are_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "lon.pdf"
+    with path.open("wb") as stream:
+        stream.write(b"%PDF-1.4\n")
+        stream.truncate(300 << 20)  # takes no room on the disk
+    outcome = add(path, tmp_path / "data")
+    assert outcome.status is Status.FAILED
+    assert "lớn hơn 200 MB" in outcome.error
+    assert not left(tmp_path / "data")
+
+
+def test_an_image_bomb_neither_grows_nor_stops_the_rest() -> None:
+    """A picture said to have 3.6 thousand million dots, in a few bytes."""
+    bomb = pdf([""]).replace(b"0 0 10 10 re f", b"/Im1 Do      ")
+    picture = zlib.compress(b"\x00" * 1000)
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(bomb))
+    stream = StreamObject()
+    stream.set_data(picture)
+    for name, value in {
+        "Type": NameObject("/XObject"), "Subtype": NameObject("/Image"), "Width": NumberObject(60000),
+        "Height": NumberObject(60000), "BitsPerComponent": NumberObject(8), "ColorSpace": NameObject("/DeviceGray"),
+        "Filter": NameObject("/FlateDecode"),
+    }.items():  # fmt: skip
+        stream[NameObject(f"/{name}")] = value
+    resources = writer.pages[0]["/Resources"].get_object()
+    assert isinstance(resources, DictionaryObject)
+    resources[NameObject("/XObject")] = DictionaryObject({NameObject("/Im1"): writer._add_object(stream)})
+    out = io.BytesIO()
+    writer.write(out)
+    assert len(out.getvalue()) < 5000
+    with pytest.raises(CanCuError):
+        read(out.getvalue(), "bom.pdf")
+
+
+def test_a_name_of_three_hundred_letters_and_one_that_climbs(tmp_path: Path) -> None:
+    """Such a name comes from an upload, not from a disk; the library files documents under their hash."""
+    library = Library(tmp_path / "data")
+    for name in ("Kế hoạch " * 33 + ".txt", "../" * 50 + "x.txt"):
+        data = f"Văn bản {len(name)} một hai ba.".encode()
+        document = read_document(data, name)
+        library.put(document, data)
+        assert library.get(document.id) == document
+    assert {p.parent for p in tmp_path.rglob("*") if p.is_file()} == {
+        tmp_path / "data" / "files",
+        tmp_path / "data" / "library",
+    }

@@ -1,11 +1,13 @@
 """Scans: pages recognised two at a time, kept, resumed, stopped; and what is set apart from the text."""
 
 import io
+import re
 import shutil
 import threading
 from pathlib import Path
 
 import numpy as np
+import pypdf
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
@@ -15,11 +17,15 @@ from ingest.library import Library
 from ingest.pipeline import read_again, read_file
 from ingest.readers import recognition, tesseract
 from ingest.readers.asides import set_apart
-from ingest.readers.preparation import GRAINY, prepared, specks
+from ingest.readers.pages import page_image
+from ingest.readers.preparation import GRAINY, png, specks, without_grain
 from ingest.readers.printed import PrintedPage, pack, renamed, source_of, unpack
 from ingest.readers.recognition import recognised_pages
+from ingest.readers.ruling import rules_in
+from ingest.readers.standing import Standing, standing_of
 from ingest.readers.watch import CancelledError, Progress, Watch
-from ingest.words import boxes_of
+from ingest.spans import Span
+from ingest.words import Box, boxes_of
 from tests.unit.ingest.test_readers import pdf
 
 FONT = "/usr/share/fonts/truetype/noto/NotoSerif-Regular.ttf"
@@ -211,17 +217,20 @@ class TestPreparation:
     def test_grain_is_taken_out_and_clean_pages_stay(self) -> None:
         clean = Image.new("L", (400, 500), 250)
         ImageDraw.Draw(clean).text((40, 40), "Điều 1. Phạm vi", fill=0, font=ImageFont.truetype(FONT, 30))
-        again = Image.open(io.BytesIO(prepared(clean)))
+        again = without_grain(clean)
         assert specks(clean) < GRAINY
         assert np.array_equal(np.asarray(again), np.asarray(clean))
         grainy = np.asarray(clean).copy()
         grainy[200::20, ::20] = 0
         assert specks(Image.fromarray(grainy)) > GRAINY
-        assert not (np.asarray(Image.open(io.BytesIO(prepared(Image.fromarray(grainy)))))[150:] < 200).any()
+        assert not (np.asarray(without_grain(Image.fromarray(grainy)))[150:] < 200).any()
 
     @pytest.mark.parametrize("size", [(1, 1), (3, 900), (2500, 20)])
     def test_odd_sizes(self, size: tuple[int, int]) -> None:
-        assert Image.open(io.BytesIO(prepared(Image.new("L", size, 255)))).size == size
+        picture = Image.new("L", size, 255)
+        assert Image.open(io.BytesIO(png(without_grain(picture)))).size == size
+        assert standing_of(picture) == Standing()
+        assert not len(rules_in(picture, 200).down)
 
 
 needs_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
@@ -255,8 +264,6 @@ def test_a_scan_is_read_and_every_word_has_a_place(tmp_path: Path) -> None:
 
 @needs_tesseract
 def test_pages_with_and_without_a_text_layer_in_one_file(tmp_path: Path) -> None:
-    import pypdf
-
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf(["Van ban co lop chu"])))
     writer.append(io.BytesIO(scan([LINES])))
     stream = io.BytesIO()
@@ -268,3 +275,99 @@ def test_pages_with_and_without_a_text_layer_in_one_file(tmp_path: Path) -> None
     assert all(
         e.span.start >= document.pages[1].original_start for e in document.edits if e.rule != "join-lines"
     )
+
+
+def lying(data: bytes, *, quarters: int = 0, skew: float = 0.0) -> bytes:
+    """A scan whose first page lies turned clockwise by quarters, then askew by degrees counter-clockwise."""
+    [picture] = [i.image for i in pypdf.PdfReader(io.BytesIO(data)).pages[0].images]
+    assert picture is not None
+    picture = picture.convert("L").rotate(-90 * quarters, expand=True)
+    picture = picture.rotate(skew, Image.Resampling.BICUBIC, fillcolor=255)
+    stream = io.BytesIO()
+    picture.save(stream, "PDF", resolution=200)
+    return stream.getvalue()
+
+
+PROSE = [f"{n}. Các cơ quan trong tỉnh thực hiện nhiệm vụ được giao" for n in range(1, 20)]
+
+
+class TestStanding:
+    @pytest.mark.parametrize("quarters", [0, 1, 2, 3])
+    @pytest.mark.parametrize("skew", [0, 1.0, -3.0])
+    def test_how_a_page_lies_is_seen_and_the_way_back_is_found(self, quarters: int, skew: float) -> None:
+        data = lying(scan([PROSE]), quarters=quarters, skew=skew)
+        [image] = [i.image for i in pypdf.PdfReader(io.BytesIO(data)).pages[0].images]
+        assert image is not None
+        found = standing_of(image.convert("L"))
+        assert found.quarters == quarters % 2
+        assert found.skew == pytest.approx(-skew, abs=0.21)
+
+    @pytest.mark.parametrize("standing", [Standing(q, s) for q in range(4) for s in (0.0, 2.0, -5.0)])
+    def test_a_dot_goes_there_and_its_box_comes_back(self, standing: Standing) -> None:
+        picture = Image.new("L", (300, 400), 255)
+        ImageDraw.Draw(picture).rectangle((100, 240, 119, 249), fill=0)
+        upright = standing.upright(picture)
+        ys, xs = np.nonzero(np.asarray(upright) < 128)
+        seen = np.array([[xs.min(), ys.min(), xs.max() + 1, ys.max() + 1]], np.float32)
+        seen /= np.array(upright.size * 2, np.float32)
+        there = PrintedPage("chấm", seen, np.ones(1, np.float32), recognised=True)
+        box = standing.laid_back(there, upright.size).boxes[0]
+        assert (box[0] + box[2]) * 150 == pytest.approx(110, abs=2)
+        assert (box[1] + box[3]) * 200 == pytest.approx(245, abs=2)
+
+
+def ink_in(picture: Image.Image, box: Box) -> float:
+    width, height = picture.size
+    inside = picture.crop(
+        (int(box.x0 * width), int(box.y0 * height), int(box.x1 * width), int(box.y1 * height))
+    )
+    return float((np.asarray(inside) < 128).mean())
+
+
+@needs_tesseract
+@pytest.mark.parametrize(("quarters", "skew"), [(1, 0.0), (2, 0.0), (3, 2.0)])
+def test_a_page_that_lies_on_its_side_or_head_is_read_and_marked_where_it_lies(
+    quarters: int, skew: float, tmp_path: Path
+) -> None:
+    file = tmp_path / "nam.pdf"
+    file.write_bytes(lying(scan([PROSE]), quarters=quarters, skew=skew))
+    reading = read_file(file.read_bytes(), file.name)
+    assert reading.document.text.count("Các cơ quan trong tỉnh thực hiện nhiệm vụ được giao") >= 17
+    assert [w.span.of(reading.document.original) for w in reading.words] == reading.document.original.split()
+    picture = Image.open(io.BytesIO(page_image(file, 1))).convert("L")
+    words = [w for w in reading.words if len(w.span) > 3]
+    assert min(ink_in(picture, word.box) for word in words) > 0.05, "a word's box without ink"
+    start = [m.start() for m in re.finditer("Các cơ quan", reading.document.text)][9]
+    marked = boxes_of(reading.document, reading.words, Span(start, start + 30))[1]
+    first = sum((b.y0 + b.y1) / 2 for b in marked) / len(marked)
+    along = sum((b.x0 + b.x1) / 2 for b in marked) / len(marked)
+    # the tenth of lines that begin 250 dots down and stand 70 apart, on a page of 1654 by 2339
+    down = (250 + 70 * 9 + 25) / 2339
+    assert {1: 1 - along, 2: 1 - first, 3: along}[quarters] == pytest.approx(down, abs=0.02)
+
+
+@needs_tesseract
+def test_a_ruled_table_of_a_scan(tmp_path: Path) -> None:
+    picture = Image.new("L", (1654, 2339), 255)
+    draw = ImageDraw.Draw(picture)
+    rows = [
+        ["TT", "Nội dung", "Chủ trì"],
+        ["1", "Xây dựng đường", "Sở Xây dựng"],
+        ["2", "Trồng rừng", "Sở Y tế"],
+    ]
+    xs = (200, 300, 900, 1450)
+    for row, cells in enumerate(rows):
+        for x, text in zip(xs, cells, strict=False):
+            draw.text((x + 20, 420 + 100 * row), text, fill=0, font=ImageFont.truetype(FONT, 40))
+    for y in range(400, 701, 100):
+        draw.line((xs[0], y, xs[-1], y), fill=0, width=3)
+    for x in xs:
+        draw.line((x, 400, x, 700), fill=0, width=3)
+    draw.text((200, 250), "Các nhiệm vụ như sau:", fill=0, font=ImageFont.truetype(FONT, 40))
+    stream = io.BytesIO()
+    picture.rotate(1.5, Image.Resampling.BICUBIC, fillcolor=255).save(stream, "PDF", resolution=200)
+    document = read_file(stream.getvalue(), "bang.pdf").document
+    rows_read = [line for line in document.text.split("\n") if " | " in line]
+    assert len(rows_read) == 3
+    assert all(line.count(" | ") == 2 for line in rows_read)
+    assert rows_read[1].endswith("Xây dựng đường | Sở Xây dựng")
