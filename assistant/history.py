@@ -20,6 +20,8 @@ _VAGUE = re.compile(
     r"(?<!\w)(?:viec|dieu|noi dung|muc tieu|nhiem vu|giai phap|van de|y|cai|du an|chinh sach|linh vuc|quy dinh|truong hop|chung|ho|no|cac viec|nhung viec)"
     r"\s*(?:nay|do|ay|tren|kia)(?!\w)|(?<!\w)(?:no|ho|chung)(?!\w)"
 )
+# A greeting or thanks takes nothing over from what was asked before.
+_COURTESY = re.compile(r"(?:da |xin |vang |ok )*(?:chao|cam on|tam biet|hen gap lai)(?: \w+){0,3}\W*")
 # "Nó được ban hành ngày nào?": what is issued is a document.
 _ISSUED = re.compile(
     r"(?<!\w)no (?:duoc |do |co )?(?:ai |co quan nao )?(?:ban hanh|ky|phe duyet|hieu luc)(?!\w)"
@@ -49,9 +51,9 @@ def resolve(question: str, history: Sequence[Turn], knowledge: Knowledge) -> str
     A pointing word ("cơ quan này", "văn bản đó") is replaced by what the conversation named
     last; "còn X thì sao?" takes over the earlier question with X in it.
     """
-    if not history:
-        return question
     folded = fold(question)
+    if not history or _COURTESY.fullmatch(folded):
+        return question
     earlier = next((t.content for t in reversed(history) if t.role == "user"), "")
     body = _last_body(history, knowledge)
     pointed = _replaced_pointing(question, history, body)
