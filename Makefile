@@ -57,10 +57,10 @@ eval-own: $(VENV)/.run  ## answer the wider question sets; needs the decree and 
 
 bench: $(VENV)/.bench  ## retrieval and speed figures, others' ways beside, plots (about half an hour)
 	$(PY) -m ingest add documents --data-dir build/eval-data
-	$(PY) -m eval latency --data-dir build/eval-data
 	$(PY) -m vectorstore.bench --data $(BENCH_DATA) $(if $(wildcard $(BENCH_CORPORA)),--corpora $(BENCH_CORPORA)) \
 		$(if $(wildcard $(BENCH_QUESTIONS)),--questions $(BENCH_QUESTIONS)) \
 		--compare --grow $(BENCH_GROW) --json build/retrieval.json --plots docs
+	$(PY) -m eval latency --data-dir build/eval-data
 
 lock: $(VENV)/.dev  ## write requirements/ from what is installed
 	$(PY) requirements/lock.py

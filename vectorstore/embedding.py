@@ -76,7 +76,6 @@ def load_embedder(name: str, query_prompt: str = "", passage_prompt: str = "") -
 
 def _load(name: str) -> "SentenceTransformer":
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     from sentence_transformers import SentenceTransformer
 
     if not Path(name).is_dir() and Path(name).is_absolute():

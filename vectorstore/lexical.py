@@ -7,7 +7,7 @@ BM25 as in Robertson & Zaragoza (2009), "The Probabilistic Relevance Framework";
 fields as in BM25F, section 3.6 there. Weights are measured: see docs/retrieval.md.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -25,6 +25,7 @@ TERMS_VERSION = 4
 K1, B = 0.6, 0.75
 PAIR_WEIGHT = 0.5
 ACCENTED_WEIGHT = 0.6
+ALSO_WEIGHT = 0.5  # of official words that the query says in everyday ones
 # Shares of accented syllables: usual Vietnamese text has about three in four, one half-typed a third.
 _HALF_ACCENTED, _ACCENTED = 0.3, 0.7
 
@@ -144,12 +145,22 @@ class LexicalIndex:
         if self.accented is None or self.folded is None:
             return total
         marks = min(1.0, max(0.0, (query.accented - _HALF_ACCENTED) / (_ACCENTED - _HALF_ACCENTED)))
-        query_terms = terms(query.asked)
-        if marks:
-            self.accented.add(total, query_terms, marks * ACCENTED_WEIGHT)
-        self.folded.add(total, map(fold, query_terms), 1.0 - marks * ACCENTED_WEIGHT)
+        for query_terms, weight in _weighted_terms(query):
+            if marks:
+                self.accented.add(total, query_terms, weight * marks * ACCENTED_WEIGHT)
+            self.folded.add(total, map(fold, query_terms), weight * (1.0 - marks * ACCENTED_WEIGHT))
         best = float(total.max(initial=0.0))
         return total / best if best > 0 else total
+
+
+def _weighted_terms(query: Query) -> Iterator[tuple[list[str], float]]:
+    """The terms asked for, and at less weight those of official words that are not among them."""
+    asked = terms(query.asked)
+    yield asked, 1.0
+    if query.also:
+        known = {fold(term) for term in asked}
+        also = dict.fromkeys(term for words in query.also for term in terms(words))
+        yield [term for term in also if fold(term) not in known], ALSO_WEIGHT
 
 
 def _postings(vocabulary: tuple[str, ...], rows: Ids, ids: Ids, counts: Scores, size: int) -> _Postings:

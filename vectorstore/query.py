@@ -8,6 +8,7 @@ from pathlib import Path
 from ingest.headings import ROMANS
 from ingest.references import KINDS, sign_parts
 from ingest.vietnamese import fold, has_diacritics
+from vectorstore.everyday import official_words
 
 LONGEST_QUERY = 2000  # characters; what follows can't help a search
 
@@ -38,7 +39,8 @@ class Query:
 
     ``signs`` are the document numbers in the form of ``sign_tokens``; ``sections`` the section
     labels ("III.5", "Điều 7"); ``accented`` is the share of its syllables that carry marks;
-    ``asked`` is ``text`` without the phrases that only make it a question.
+    ``asked`` is ``text`` without the phrases that only make it a question; ``also`` are official words
+    for its everyday ones.
     """
 
     text: str
@@ -46,6 +48,7 @@ class Query:
     sections: tuple[str, ...] = ()
     accented: float = 1.0
     asked: str = ""
+    also: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.asked:
@@ -57,7 +60,8 @@ def understand(query: str) -> Query:
     text = expand(query[:LONGEST_QUERY])
     words = [w for w in re.findall(r"\w+", text) if not w.isdigit()]
     accented = sum(has_diacritics(w) for w in words) / len(words) if words else 1.0
-    return Query(text, sign_tokens(query[:LONGEST_QUERY]), named_sections(query[:LONGEST_QUERY]), accented)
+    typed = query[:LONGEST_QUERY]
+    return Query(text, sign_tokens(typed), named_sections(typed), accented, also=official_words(text))
 
 
 # Words of asking, not of what is asked about. They are rare in official texts, so they would
