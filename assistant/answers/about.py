@@ -9,7 +9,7 @@ from assistant.mentions import is_register
 from ingest.documents import Document, Fact
 from ingest.spans import Span, stripped
 from ingest.structure import HEADER, RECIPIENTS
-from ingest.vietnamese import fold
+from ingest.vietnamese import capitalised, fold
 
 KIND = "metadata"
 
@@ -121,7 +121,7 @@ def _statement(document: Document, name: str, fact: Fact, before: str) -> Statem
         return Statement(f"{known}phần số không đọc được trong bản quét.", grounds)
     known = f"{_name(document)} {before} {fact.value}; " if fact.value else ""
     text = f"{known}ngày không đọc được trong bản quét."
-    return Statement(text[:1].upper() + text[1:], grounds)
+    return Statement(capitalised(text), grounds)
 
 
 def _header(document: Document) -> Span | None:

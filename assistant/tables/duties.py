@@ -11,7 +11,7 @@ from ingest.documents import Document, Section
 from ingest.layout import lines_of
 from ingest.spans import Span, stripped
 from ingest.structure import RECIPIENTS
-from ingest.vietnamese import fold, sentences
+from ingest.vietnamese import capitalised, fold, sentences
 
 LEADS, COORDINATES, DIRECTS, GUIDES, CARRIES_OUT = (
     "chủ trì",
@@ -34,8 +34,7 @@ class Duty:
     @property
     def name(self) -> str:
         """The body as a column shows it: as written, its first letter large."""
-        name = " ".join(self.body.text.split())
-        return name[:1].upper() + name[1:]
+        return capitalised(" ".join(self.body.text.split()))
 
 
 # Scope and definitions name bodies and charge none; so do the lists of addressees.

@@ -11,7 +11,7 @@ from assistant.tables.duties import ROLES, Duty
 from assistant.tables.table import Column, Row, Table, by_frequency
 from assistant.tables.targets import KINDS, Target, find_targets
 from ingest.documents import Document
-from ingest.vietnamese import fold
+from ingest.vietnamese import capitalised, fold
 from vectorstore.query import expand
 
 NO_FIELD = "Chung"
@@ -97,7 +97,7 @@ def _body_key(duty: Duty) -> str:
 
 
 def _target_row(target: Target) -> Row:
-    field = target.field[:1].upper() + target.field[1:] if target.field else NO_FIELD
+    field = capitalised(target.field) if target.field else NO_FIELD
     return _row(
         target.quote,
         {
@@ -131,7 +131,7 @@ def _decision_row(related: Related) -> Row:
             "kind": related.kind,
             "date": "; ".join(dates),
             "issuer": related.issuer,
-            "subject": related.subject[:1].upper() + related.subject[1:],
+            "subject": capitalised(related.subject),
             "why": "; ".join(related.relations),
             "places": cited,
             "document": "; ".join(titles),

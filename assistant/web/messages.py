@@ -6,6 +6,7 @@ from html import escape
 from assistant.answer import Answer, Citation, section_name
 from assistant.web.conversation import Conversation, Exchange
 from assistant.web.markup import to_html, to_plain
+from ingest.vietnamese import capitalised
 
 RELATED = "Có thể liên quan, không phải câu trả lời"
 
@@ -119,7 +120,7 @@ def _place_button(exchange: int, citation: Citation) -> str:
     begins = " ".join(words[:14]) + ("…" if len(words) > 14 else "")
     return (
         f'<button type="button" class="cite place" data-exchange="{exchange}" data-number="{citation.number}">'
-        f"<b>{escape(where[:1].upper() + where[1:])} · {escape(citation.title)}</b> {escape(begins)}</button>"
+        f"<b>{escape(capitalised(where))} · {escape(citation.title)}</b> {escape(begins)}</button>"
     )
 
 

@@ -11,6 +11,7 @@ from assistant.web.conversation import Conversation
 from assistant.web.messages import RELATED, page, place
 from ingest.documents import Document
 from ingest.spans import Span
+from ingest.vietnamese import capitalised
 
 ILLEGIBLE = "Không đọc được trong bản quét"
 # Characters shown on each side of a quote: at most, within its section; and at least, beyond it.
@@ -72,7 +73,7 @@ def _card(citation: Citation, opened: bool, document: Document | None, pages: st
     return (
         f'<details class="card" data-number="{citation.number}"{" open" if opened else ""}>'
         f'<summary><span class="number">{citation.number}</span><span class="where">'
-        f"<b>{escape(_capitalised(place(citation)))}</b><span>{escape(citation.title)}</span></span></summary>"
+        f"<b>{escape(capitalised(place(citation)))}</b><span>{escape(citation.title)}</span></span></summary>"
         f'<div class="source">{f"<ol>{headings}</ol>" if headings else ""}'
         f'<div class="passage">{_passage(citation, document)}</div>{_changed(citation, document)}{_scanned(citation)}{pages}'
         f'<p class="file">{escape(_origin(citation, document))}</p></div></details>'
@@ -82,11 +83,7 @@ def _card(citation: Citation, opened: bool, document: Document | None, pages: st
 def _origin(citation: Citation, document: Document | None) -> str:
     same = document is not None and document.id == citation.document_id
     file = f"tệp {document.file_at(citation.span.start) if document and same else citation.document}"
-    return _capitalised(" · ".join(part for part in (page(citation), file) if part))
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return capitalised(" · ".join(part for part in (page(citation), file) if part))
 
 
 def _holds(citation: Citation, document: Document | None) -> bool:
