@@ -190,7 +190,7 @@ class _Scorer:
             sum(w for p, w in self.pairs.items() if p in here) / self.pair_total if self.pair_total else 0.0
         )
         fits = self.question.wants is Wants.ANYTHING or gives(self.question, text)
-        bonus = _OPENING * max(self._opening(clause) for clause in text.split(";"))
+        bonus = _OPENING * max(self._opening(clause) for clause in text.split(";")) if own.any() else 0.0
         bonus += max((self._named(heading) for heading in chunk.path), default=0.0)
         if self.question.wants is Wants.DEFINITION:
             bonus += _DEFINES if fits else 0.0

@@ -106,19 +106,21 @@ class Lexicon:
         The nearness of their places in texts: "rác" and "chất thải", but also "bí thư" and "huyện
         ủy". Unknown words are like nothing.
         """
-        near = np.zeros(len(words), dtype=np.float32)
-        if len(others):
-            for place, word in enumerate(words):
-                if word.number >= 0:
-                    near[place] = _likeness(self, word.number)[others].max()
-        return near
+        if not len(others) or not words:
+            return np.zeros(len(words), dtype=np.float32)
+        nearest: NDArray[np.float32] = _likeness(self, tuple(w.number for w in words))[:, others].max(axis=1)
+        return nearest
 
 
-@lru_cache(maxsize=256)
-def _likeness(lexicon: Lexicon, number: int) -> NDArray[np.float32]:
-    """How alike a word is to every word, shape (words,), in [0, 1]; remembered, for a question asks it of many texts."""
-    cosines = lexicon.vectors @ lexicon.vectors[number]
+@lru_cache(maxsize=16)
+def _likeness(lexicon: Lexicon, numbers: tuple[int, ...]) -> NDArray[np.float32]:
+    """How alike words are to every word, shape (len(numbers), words), in [0, 1]; an unknown one (-1) is like none.
+
+    Remembered, for a question asks it of many texts.
+    """
+    cosines = lexicon.vectors[list(numbers)] @ lexicon.vectors.T
     likeness: NDArray[np.float32] = np.clip((cosines - _ALIKE_FROM) / (_ALIKE_FULL - _ALIKE_FROM), 0.0, 1.0)
+    likeness[[place for place, number in enumerate(numbers) if number < 0]] = 0.0
     return likeness
 
 
