@@ -164,6 +164,7 @@ def damaged(number: int, seed: int, good: list[tuple[str, bytes]]) -> tuple[str,
         except (
             zipfile.BadZipFile,
             zlib.error,
+            EOFError,
             ValueError,
             IndexError,
             NotImplementedError,
