@@ -49,8 +49,10 @@ def answer_summary(context: Context) -> Draft | None:
         return None
     documents = named or [d for d in knowledge.corpus.documents if d.chunks and not is_register(d)]
     labels = [scope.label for scope in scopes] or list(question.query.sections)
-    parts = [(d, s) for d in documents for label in labels for s in d.sections if s.label == label]
     if labels:
+        # "chương II" is the chapter, and the part II of a plan only where no document has such a chapter.
+        found = [[(d, s) for d in documents for s in d.sections if s.label == label] for label in labels]
+        parts = next(filter(None, found), [])
         return _of_section(*parts[0], knowledge) if len(parts) == 1 else None
     if question.query.signs and not named:
         return None
