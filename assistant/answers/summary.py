@@ -50,10 +50,7 @@ def answer_summary(context: Context) -> Draft | None:
     documents = named or [d for d in knowledge.corpus.documents if d.chunks and not is_register(d)]
     labels = [scope.label for scope in scopes] or list(question.query.sections)
     if labels:
-        # "chương II" is the chapter, and the part II of a plan only where no document has such a chapter.
-        found = [[(d, s) for d in documents for s in d.sections if s.label == label] for label in labels]
-        parts = next(filter(None, found), [])
-        return _of_section(*parts[0], knowledge) if len(parts) == 1 else None
+        return _of_sections(_places(labels, documents), knowledge)
     if question.query.signs and not named:
         return None
     return _of_document(documents[0], knowledge) if len(documents) == 1 else _of_each(documents)
@@ -76,7 +73,23 @@ def _of_each(documents: Sequence[Document]) -> Draft | None:
     return Draft(KIND, [lead, *lines[:_MOST_LINES]], more=lines[_MOST_LINES:])
 
 
-def _of_section(document: Document, section: Section, knowledge: Knowledge) -> Draft:
+def _places(labels: Sequence[str], documents: Sequence[Document]) -> list[tuple[Document, Section]]:
+    """The sections called so. "Chương II" is also read as "II", which is meant only where there is no such chapter."""
+    found = [(d, s) for d in documents for label in labels for s in d.sections if s.label == label]
+    chapters = {s.label.removeprefix("Chương ") for _, s in found if s.label.startswith("Chương ")}
+    return [(d, s) for d, s in found if s.label not in chapters]
+
+
+def _of_sections(places: Sequence[tuple[Document, Section]], knowledge: Knowledge) -> Draft | None:
+    """One after the other, as asked; None where it is open which document is meant."""
+    labels = {section.label for _, section in places}
+    if not places or len(labels) < len(places):
+        return None
+    statements = [s for document, section in places for s in _of_section(document, section, knowledge)]
+    return Draft(KIND, statements[: _MOST_LINES + 1], more=statements[_MOST_LINES + 1 :])
+
+
+def _of_section(document: Document, section: Section, knowledge: Knowledge) -> list[Statement]:
     """Its heading, and a line for each of its parts or provisions."""
     below = [s for s in document.sections if is_under(s, section)]
     quote = heading_quote(document, section)
@@ -88,7 +101,7 @@ def _of_section(document: Document, section: Section, knowledge: Knowledge) -> D
             Statement(capitalised(shortened(q, _SENTENCE_WORDS)), (q,), item=True)
             for q in _first_sentences(document, section)
         ]
-    return Draft(KIND, [lead, *lines[:_MOST_LINES]], more=lines[_MOST_LINES:])
+    return [lead, *lines]
 
 
 def _subject(document: Document, item: bool = False) -> Statement:

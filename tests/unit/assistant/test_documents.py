@@ -165,6 +165,8 @@ def test_a_section_is_summed_up_and_a_law_that_is_not_here_is_not(assistant: Ass
     assert assistant.ask("Tóm tắt Luật Đất đai").abstained
     chapter = assistant.ask("Tóm tắt chương II")
     assert {c.section for c in chapter.citations} == {"Chương II", "Điều 3"}
+    both = assistant.ask("Tóm tắt mục II.1 và mục II.2")
+    assert {c.section for c in both.citations} >= {"II.1", "II.2"}
 
 
 def test_all_documents_are_told_where_none_is_named(assistant: Assistant) -> None:
