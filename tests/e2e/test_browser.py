@@ -118,6 +118,8 @@ def test_bad_questions_get_a_sentence_and_are_kept(visit: Visit) -> None:
 
 
 def test_what_is_being_typed_outlives_a_reload(visit: Visit) -> None:
+    # Kept for its user only, so not before the server has said who that is.
+    visit.page.locator("[data-user]").first.wait_for(state="attached")
     visit.page.fill("#question textarea", "câu hỏi đang gõ dở")
     visit.page.reload()
     visit.page.wait_for_selector(".welcome")
