@@ -19,6 +19,7 @@ WAYS = {
     "embedding": Mix(lexical=0.0, similarity=1.0, document=0.0, title=0.0),
     "both": MIX,
 }
+TRAINED = "both, model trained on these texts"
 DEEPEST = 10
 Figures = dict[str, float]
 
@@ -51,6 +52,11 @@ def typed(cases: Sequence[Case]) -> dict[str, list[str]]:
 def figures(index: SearchIndex, questions: QuestionSet) -> dict[str, dict[str, Figures]]:
     """Figures by way of searching and way of typing."""
     return {name: _by_typing(_own(index, mix), questions) for name, mix in WAYS.items()}
+
+
+def trained_figures(index: SearchIndex, questions: QuestionSet) -> dict[str, dict[str, Figures]]:
+    """The same of both ways together, where the embedding has been trained on the set's documents."""
+    return {TRAINED: _by_typing(_own(index, MIX), questions)}
 
 
 def rival_figures(index: SearchIndex, questions: QuestionSet) -> dict[str, dict[str, Figures]]:

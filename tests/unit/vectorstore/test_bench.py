@@ -1,5 +1,6 @@
 """The benchmark counts right, and the ways it compares can be built."""
 
+import json
 import math
 from pathlib import Path
 
@@ -7,7 +8,8 @@ import pytest
 
 from ingest.pipeline import read_document
 from tests.unit.vectorstore.conftest import DECISION, LAW
-from vectorstore.bench.quality import measured, rank
+from vectorstore.bench.__main__ import main
+from vectorstore.bench.quality import TRAINED, WAYS, measured, rank
 from vectorstore.bench.rivals import Rival, rivals
 from vectorstore.bench.sets import Case
 
@@ -51,3 +53,33 @@ def test_plots_are_the_same_for_the_same_figures(tmp_path: Path) -> None:
     for name in ("quality.svg", "growth.svg"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
         assert "<svg" in (tmp_path / "a" / name).read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A folder of one law and one question, as the exam is laid out."""
+    (tmp_path / "laws").mkdir()
+    (tmp_path / "laws" / "luat.txt").write_text(LAW, encoding="utf-8")
+    relevant = [{"document": "luat", "section": "Điều 3"}]
+    row = {"query": "Môi trường du lịch được bảo vệ ra sao?", "relevant": relevant}
+    (tmp_path / "queries.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    return tmp_path
+
+
+def test_the_command_measures_sets_and_growth(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    written = data / "figures.json"
+    command = ["--data", str(data), "--sets", "exam", "--held-out", "other", "--model", "fake"]
+    assert main([*command, "--grow", "20", "5", "--json", str(written)]) == 0
+    found = json.loads(written.read_text(encoding="utf-8"))
+    assert list(found["quality"]) == ["exam"]
+    assert list(found["quality"]["exam"]) == [*WAYS, TRAINED]
+    assert found["quality"]["exam"]["BM25"]["accented"]["R@1"] == 1.0
+    sizes = [row["provisions"] for row in found["growth"]]
+    assert sizes == sorted(sizes) and sizes[0] >= 5 and sizes[1] >= 20
+    assert "| exam, 1 questions | accented | unaccented | half |" in capsys.readouterr().out
+
+
+def test_a_folder_without_questions_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--data", str(tmp_path)])
+    assert "no queries.jsonl" in capsys.readouterr().err
