@@ -7,13 +7,12 @@ from assistant.answers.context import Context
 from assistant.answers.decisions import answer_decisions, conflict_statements
 from assistant.answers.duties import answer_duties
 from assistant.answers.outline import answer_outline
-from assistant.answers.passages import KIND as PASSAGES
 from assistant.answers.passages import answer_passages
 from assistant.answers.summary import KIND as SUMMARY
 from assistant.answers.summary import answer_summary
 from assistant.answers.targets import answer_targets
 from assistant.conflicts import contradictions
-from assistant.draft import Draft
+from assistant.draft import PASSAGES, Draft
 from assistant.superseded import superseded
 
 _KINDS = (answer_about, answer_duties, answer_decisions, answer_targets, answer_outline, answer_summary)

@@ -17,8 +17,9 @@ import numpy as np
 
 from assistant.answers.context import Context
 from assistant.evidence import Evidence
-from assistant.question import NUMBER_WORDS, Wants
+from assistant.question import NUMBER_WORDS
 from assistant.wanted import MUST_HOLD
+from assistant.wants import Wants
 from ingest.vietnamese import fold, tokens
 from vectorstore.query import expand, sign_tokens
 

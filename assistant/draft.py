@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from assistant.answer import Quote
 
+PASSAGES = "passages"  # the kind of an answer to any question that no other kind takes
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:

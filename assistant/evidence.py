@@ -10,10 +10,11 @@ import numpy as np
 from assistant.answer import Quote
 from assistant.knowledge import Knowledge
 from assistant.naming import without_issuer
-from assistant.question import Question, Wants
+from assistant.question import Question
 from assistant.tables.duties import COORDINATES, LEADS
 from assistant.terms import Shares, Term, held, question_words, view
 from assistant.wanted import defines, gives
+from assistant.wants import Wants
 from ingest.documents import Document
 from ingest.spans import Span, stripped
 from ingest.structure import RECIPIENTS

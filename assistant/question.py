@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from enum import Enum
 from functools import cache
 from pathlib import Path
 
 from assistant.places import AMBIGUOUS, PROVINCES
+from assistant.wants import Wants, asked_noun, defined_term, has, wanted_kind, wants_list
 from assistant.words import CONTENT_FREE
 from ingest.errors import CanCuError
 from ingest.references import KINDS
@@ -19,21 +19,6 @@ LONGEST_QUESTION = 2000  # characters
 
 class QuestionError(CanCuError):
     """The question can't be taken: empty, far too long, or not Vietnamese."""
-
-
-class Wants(Enum):
-    """What the answer to a question must contain."""
-
-    ANYTHING = "anything"
-    DATE = "date"  # a day or month, as in "ngày nào"
-    TIME = "time"  # any statement of time, as in "khi nào"
-    YEAR = "year"
-    QUANTITY = "quantity"  # a number with its unit
-    COUNT = "count"  # how many things, which a list answers too
-    BODY = "body"
-    PERSON = "person"
-    DEFINITION = "definition"
-    DOCUMENT = "document"  # which decree, circular, decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,57 +54,9 @@ class Question:
 
     def asks(self, pattern: str) -> bool:
         """True if the folded question has the pattern, at word boundaries."""
-        return _has(self.folded, pattern)
+        return has(self.folded, pattern)
 
 
-_BODY = (
-    r"ai|(?:nhung |cac )?(?:co quan|don vi|to chuc|ben|bo phan|chu the|noi|cap|so|ban|nganh|cap uy|tap the)"
-    r"(?:, don vi|, to chuc)? nao"
-)
-_DATE = (
-    r"ngay nao|ngay bao nhieu|ngay thang nam nao|ngay thang nao|thang nao|ngay ban hanh|ngay ky|ngay thang|ra ngay|"
-    r"truoc ngay|thang may|ngay may|ngay gi|may thang may"
-)
-_TIME = r"khi nao|bao gio|thoi diem nao|luc nao|bao lau|han cuoi|thoi han (?:nao|may|la bao)"
-_OFFICE = r"(?:pho )?(?:truong ban|truong doan|chu tich|bi thu|giam doc|chu nhiem|vien truong|hieu truong|bo truong|thu truong|truong phong|to truong)"
-_PERSON = (
-    rf"ho ten|ho va ten|ten nguoi|ten day du cua (?:ong|ba|dong chi)|ten (?:cua )?(?:dong chi|ong|ba|{_OFFICE})|"
-    rf"ai ky|do ai ky|nguoi nao ky|dong chi nao|ong nao|ba nao|ai la (?:nguoi ky|{_OFFICE})|{_OFFICE}(?: [\w,]+)* (?:la ai|ten (?:la )?gi)|"
-    rf"dong chi(?: [\w,]+)* ten (?:la )?gi|"
-    r"so dien thoai|dia chi email|email"
-)
-_HOW_MANY = re.compile(r"(?<!\w)(?:bao nhieu|may)(?!\w)(?:\s+(?P<unit>[a-z%]+(?: [a-z]+)?))?")
-# "mấy cái hồ xuống cấp thì xử lý kiểu gì": some, not how many
-_PLURAL = re.compile(
-    r"(?<!\w)may (?:cai|anh|chi|chu|ong|ba|em|dua|cho|viec)(?!\w).*(?<!\w)(?:gi|nao|ra sao|the nao)(?!\w)"
-)
-_NO_UNIT = {
-    "la",
-    "thi",
-    "de",
-    "cho",
-    "trong",
-    "va",
-    "o",
-    "tai",
-    "nhu",
-    "bi",
-    "duoc",
-    "khi",
-    "phai",
-    "tu",
-    "ve",
-}
-# Things that a document lists: their number may be given by the list itself.
-_LISTED = (
-    r"nhom|muc|phan (?!tram)|chuong|dieu|linh vuc|nhiem vu|giai phap|muc tieu|hanh lang|noi dung|loai|co quan|don vi|van ban|"
-    r"quyet dinh|nghi quyet|ket luan|nguyen tac|truong hop|thanh phan|hinh thuc|yeu cau|dieu kien|quyen|nghia vu|buoc|"
-    r"hanh vi|doi tuong|chinh sach|hang"
-)
-_LIST = (
-    r"nhung|cac|liet ke|ke ten|ke ra|danh sach|gom|bao gom|neu ten|tat ca|toan bo|may|tung|moi ben|lam gi|trinh tu|"
-    r"viec gi|gom gi|nhiem vu gi|trach nhiem gi|quyen gi|cac buoc"
-)
 NUMBER_WORDS = {
     "1": "mot", "2": "hai", "3": "ba", "4": "bon", "5": "nam", "6": "sau", "7": "bay", "8": "tam", "9": "chin", "10": "muoi",
     "12": "muoi hai", "15": "muoi lam", "18": "muoi tam", "20": "hai muoi", "30": "ba muoi",
@@ -130,11 +67,6 @@ _NUMBER_WORDS = {
 _COUNTED = re.compile(
     rf"(?<!\w)(?P<number>{'|'.join(_NUMBER_WORDS)}) (?=(?:nhom|linh vuc|nhiem vu|giai phap|muc tieu|nguyen tac|hanh lang|"
     r"noi dung|loai|mui nhon|tru cot|khau dot pha)(?!\w))"
-)
-_DEFINED = re.compile(
-    r"^(?:the nao (?:la|duoc goi la)|(?:hay )?(?:giai thich|dinh nghia)(?: khai niem| cum tu| thuat ngu| tu)?|khai niem)\s+(?P<before>.+)$"
-    r"|^(?:theo [^,]+, )?(?P<after>.+?)\s+(?:duoc (?:hieu|dinh nghia|quy dinh)(?: the nao| nhu the nao| ra sao)?(?: la (?:gi|\w+(?: \w+)? (?:nao|gi|the nao|nhu the nao)))?|(?:co )?nghia la gi|viet tat (?:cua|la)(?: \w+)* gi"
-    r"|la (?:gi|the nao|nhu the nao|(?:nguoi|loai|co so|viec|hoat dong|luc luong|don vi|to chuc)(?: \w+){0,2} (?:gi|nao|the nao|nhu the nao)))\W*$"
 )
 # An agency by the first words of its name: "Ban Dân vận", "Văn phòng Tỉnh ủy", "Sở Xây dựng", "Công an tỉnh".
 _CAPITAL = (
@@ -195,11 +127,11 @@ def understand_question(text: str) -> Question:
     synonyms = [
         (phrase, other)
         for phrase, other in _synonyms()
-        if _has(folded, re.escape(phrase)) and not _has(folded, re.escape(fold(other)))
+        if has(folded, re.escape(phrase)) and not has(folded, re.escape(fold(other)))
     ]
     if synonyms:
         query = replace(query, text=f"{query.text} ({', '.join(other for _, other in synonyms)})")
-    wants, unit = _wants(folded)
+    wants, unit = wanted_kind(folded)
     digits = [_NUMBER_WORDS[m["number"]] for m in _COUNTED.finditer(folded)]
     content = [t for t in (fold(x) for x in tokens(query.text)) if t not in CONTENT_FREE]
     return Question(
@@ -215,11 +147,11 @@ def understand_question(text: str) -> Question:
         names=_names(text),
         agencies=tuple(dict.fromkeys(" ".join(m[0].split()) for m in _AGENCY.finditer(stated))),
         law=_law(stated),
-        supposes=_has(folded, r"co phai|phai khong|dung khong|dung hay sai|co dung|hay la"),
+        supposes=has(folded, r"co phai|phai khong|dung khong|dung hay sai|co dung|hay la"),
         unit=unit,
-        defined=_defined(folded),
-        asked_noun=_asked_noun(folded),
-        wants_list=_has(folded, _LIST) or bool(digits),
+        defined=defined_term(folded),
+        asked_noun=asked_noun(folded),
+        wants_list=wants_list(folded) or bool(digits),
     )
 
 
@@ -234,80 +166,9 @@ def _synonyms() -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
-def _has(folded: str, pattern: str) -> bool:
-    return re.search(rf"(?<!\w)(?:{pattern})(?!\w)", folded) is not None
-
-
-_WHICH_DOCUMENT = re.compile(
-    r"(?<!\w)(?P<kind>thong tu(?: lien tich)?|nghi dinh|bo luat|luat|phap lenh|chi thi|nghi quyet|quyet dinh|hiep dinh|cong van) (?:nao|so (?:may|bao nhieu))(?!\w)"
-)
-
-
-def _wants(folded: str) -> tuple[Wants, str]:
-    """What is wanted, and the unit of a quantity."""
-    if _has(folded, _PERSON):
-        return Wants.PERSON, ""
-    if _has(folded, r"nam nao|vao nam nao|den nam nao|nam bao nhieu"):
-        return Wants.YEAR, ""
-    if _has(folded, _DATE):
-        return Wants.DATE, ""
-    if match := _WHICH_DOCUMENT.search(folded):
-        return Wants.DOCUMENT, match["kind"]
-    if (match := _HOW_MANY.search(folded)) and not _PLURAL.search(folded):
-        unit = match["unit"] or ""
-        if not unit or unit.split()[0] in _NO_UNIT:
-            # "cỡ chữ bao nhiêu": the noun stands before
-            unit = "< " + " ".join(re.findall(r"[a-z]+", folded[: match.start()])[-2:])
-        if re.match(rf"(?:{_LISTED})(?!\w)", unit):
-            return Wants.COUNT, unit
-        return Wants.QUANTITY, unit
-    if _has(
-        folded,
-        r"^muc (?:phat|luong|thu|hoc phi|le phi|phi|chi|von|gia|thue|boi thuong|dong|ho tro)(?! \w+ nhu the nao)",
-    ):
-        return Wants.QUANTITY, "tien"
-    if _has(folded, r"kinh phi bao|tong (?:kinh phi|muc dau tu|von)|so tien|muc phat|ty le bao"):
-        return Wants.QUANTITY, "tien"
-    if _has(folded, _TIME):
-        return Wants.TIME, ""
-    if _has(folded, _BODY):
-        return Wants.BODY, ""
-    if _defined(folded):
-        return Wants.DEFINITION, ""
-    return Wants.ANYTHING, ""
-
-
-def _defined(folded: str) -> str:
-    """The term that the question wants explained, or ""."""
-    if counted := re.match(
-        r"(?:co|gom) (?:may|bao nhieu) (?:loai|hang|nhom|cap|hinh thuc|dang) (.+)$", folded.strip(" ?.")
-    ):
-        return counted[1]
-    match = _DEFINED.match(folded.strip(" ?."))
-    if not match:
-        return ""
-    term = re.split(r"\s+(?:trong|theo|tai|cua|thi)\s+", match["before"] or match["after"])[0]
-    term = re.sub(r"\s+(?:la gi|duoc hieu.*|nghia la.*)$", "", term).strip(" \"'“”?.")
-    return term if 0 < len(term.split()) <= 10 else ""
-
-
-# What is too general to be asked for itself: "việc gì", "những gì", "cơ quan nào".
-_GENERAL_NOUNS = frozenset(
-    "viec dieu nhung cac la lam ve noi dung van de co quan don vi to chuc ai the cai ban nganh cap ben so bo nhiem vu phai can".split()  # noqa: SIM905
-)
 _NUMBERED_KINDS = (
     *(fold(kind) for kind in KINDS), "qd", "nq", "kl", "ct", "nd", "tt", "kh", "dieu", "muc", "phan", "khoan", "chuong", "phu luc",
 )  # fmt: skip
-_ASKED_NOUN = re.compile(r"(?<!\w)(?P<noun>\w+(?: \w+)?) (?:gi|nao)(?!\w)")
-
-
-def _asked_noun(folded: str) -> str:
-    """The noun that the question asks the kind or name of, or ""."""
-    for match in _ASKED_NOUN.finditer(folded):
-        words = [w for w in match["noun"].split() if w not in _GENERAL_NOUNS and w not in CONTENT_FREE]
-        if words and not _has(match[0], r"the nao|nhu the nao|khi nao|luc nao"):
-            return " ".join(words)
-    return ""
 
 
 def _numbers(folded: str) -> tuple[str, ...]:
@@ -335,8 +196,8 @@ def _names(text: str) -> tuple[str, ...]:
     found = [
         name
         for name in sorted(PROVINCES)
-        if _has(lowered, re.escape(name.lower()))
-        or (fold(name) not in AMBIGUOUS and _has(folded, re.escape(fold(name))))
+        if has(lowered, re.escape(name.lower()))
+        or (fold(name) not in AMBIGUOUS and has(folded, re.escape(fold(name))))
     ]
     if text.isupper() or text.islower():
         return tuple(found)

@@ -2,7 +2,8 @@
 
 import re
 
-from assistant.question import Question, Wants
+from assistant.question import Question
+from assistant.wants import Wants
 from ingest.vietnamese import fold
 
 _DATE = re.compile(

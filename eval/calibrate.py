@@ -23,8 +23,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Turn
+from assistant.answers.choice import choose, possible
 from assistant.answers.context import Context
-from assistant.answers.passages import choose, possible
 from assistant.confidence import MODEL_FILE, Features, features, impossible
 from assistant.evidence import Evidence, find_evidence
 from assistant.facade import Assistant, open_assistant

@@ -8,9 +8,10 @@ from assistant.answers.context import Context
 from assistant.bodies import Body, named_bodies, parts_of, plain_words
 from assistant.draft import Draft, Statement
 from assistant.lists import shortened
-from assistant.question import Question, Wants
+from assistant.question import Question
 from assistant.scope import Scope, scopes_named
 from assistant.tables.duties import COORDINATES, LEADS, Duty
+from assistant.wants import Wants
 from ingest.documents import Document
 from ingest.vietnamese import capitalised, fold
 

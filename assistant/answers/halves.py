@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from assistant.question import Question, Wants, understand_question
+from assistant.question import Question, understand_question
+from assistant.wants import Wants
 
 _COMPARES = r"khac|khac nhau|so sanh|phan biet|giong|giong nhau"
 _COMPARED = re.compile(

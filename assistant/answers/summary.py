@@ -11,8 +11,8 @@ from assistant.knowledge import Knowledge
 from assistant.lists import shortened
 from assistant.mentions import is_register
 from assistant.naming import words_of
-from assistant.question import Wants
 from assistant.scope import scopes_named
+from assistant.wants import Wants
 from ingest.documents import Document, Section
 from ingest.headings import HEADER, RECIPIENTS, ROMANS
 from ingest.spans import Span

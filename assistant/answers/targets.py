@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from assistant.answer import Quote
 from assistant.answers.context import Context
 from assistant.draft import Draft, Statement
-from assistant.question import Wants
 from assistant.tables.targets import GENERAL, SPECIFIC, Target
+from assistant.wants import Wants
 from ingest.vietnamese import fold
 
 KIND = "targets"

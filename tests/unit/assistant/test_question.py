@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.question import LONGEST_QUESTION, QuestionError, Wants, clean_question, understand_question
+from assistant.question import LONGEST_QUESTION, QuestionError, clean_question, understand_question
+from assistant.wants import Wants
 from ingest.vietnamese import fold
 
 WANTS = [
