@@ -14,7 +14,7 @@ from ingest.hand import by_hand
 from ingest.vietnamese import TOKEN, fold, same_spelling
 
 _PLACE = re.compile(
-    r"\(?(?:mục|Mục|trang|khoản|điểm)\s+[\w.]+(?:\s*[–,]\s*(?:mục|trang)\s+[\w.]+)*\)?|Điều\s+\d+\w?"
+    r"\(?(?:mục|Mục|trang|khoản|điểm)\s+[\w.]+(?:\s*[–,]\s*(?:mục|trang)\s+[\w.]+)*\)?|Điều\s+\d+\w?|Chương\s+[IVXLC]+\b"
 )
 _NAME = re.compile(r"\b[A-ZĐ]\w+(?:\s+[A-ZĐ]\w+)+")
 _COUNT_WORD = re.compile(

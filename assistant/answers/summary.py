@@ -50,7 +50,10 @@ def answer_summary(context: Context) -> Draft | None:
     documents = named or [d for d in knowledge.corpus.documents if d.chunks and not is_register(d)]
     labels = [scope.label for scope in scopes] or list(question.query.sections)
     if labels:
-        return _of_sections(_places(labels, documents), knowledge)
+        draft = _of_sections(_places(labels, documents), knowledge)
+        if draft and (missing := _missing(labels, documents)):
+            draft.warnings.append(Statement(_not_there(missing), draft.statements[0].grounds))
+        return draft
     if question.query.signs and not named:
         return None
     return _of_document(documents[0], knowledge) if len(documents) == 1 else _of_each(documents)
@@ -78,6 +81,17 @@ def _places(labels: Sequence[str], documents: Sequence[Document]) -> list[tuple[
     found = [(d, s) for d in documents for label in labels for s in d.sections if s.label == label]
     chapters = {s.label.removeprefix("Chương ") for _, s in found if s.label.startswith("Chương ")}
     return [(d, s) for d, s in found if s.label not in chapters]
+
+
+def _missing(labels: Sequence[str], documents: Sequence[Document]) -> list[str]:
+    """The sections called so that no document has; "Chương II" is missed once, not as "II" too."""
+    there = {s.label for d in documents for s in d.sections}
+    chapters = {label.removeprefix("Chương ") for label in labels if label.startswith("Chương ")}
+    return [label for label in labels if label not in there and label not in chapters]
+
+
+def _not_there(labels: Sequence[str]) -> str:
+    return f"Không có {', '.join(map(section_name, labels))} trong tài liệu được hỏi."
 
 
 def _of_sections(places: Sequence[tuple[Document, Section]], knowledge: Knowledge) -> Draft | None:

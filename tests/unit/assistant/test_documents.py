@@ -167,6 +167,17 @@ def test_a_section_is_summed_up_and_a_law_that_is_not_here_is_not(assistant: Ass
     assert {c.section for c in chapter.citations} == {"Chương II", "Điều 3"}
     both = assistant.ask("Tóm tắt mục II.1 và mục II.2")
     assert {c.section for c in both.citations} >= {"II.1", "II.2"}
+    assert "Không có" not in both.text
+
+
+@pytest.mark.parametrize(("missing", "there"), [("mục IX.7", "II.1"), ("Chương XX", "Chương II")])
+def test_a_section_that_is_not_there_is_missed_beside_one_that_is(
+    assistant: Assistant, missing: str, there: str
+) -> None:
+    answer = assistant.ask(f"Tóm tắt {section_name(there)} và {missing}")
+    assert there in {c.section for c in answer.citations}
+    assert answer.warnings == (f"Không có {missing} trong tài liệu được hỏi.",)
+    assert assistant.ask(f"Tóm tắt {missing}").abstained
 
 
 def test_all_documents_are_told_where_none_is_named(assistant: Assistant) -> None:
