@@ -11,7 +11,7 @@ from assistant.answer import Quote
 from assistant.knowledge import Knowledge
 from assistant.naming import without_issuer
 from assistant.question import Question
-from assistant.tables.duties import COORDINATES, LEADS
+from assistant.tables.roles import COORDINATES, LEADS
 from assistant.terms import Shares, Term, held, question_words, view
 from assistant.wanted import defines, gives
 from assistant.wants import Wants

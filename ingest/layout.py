@@ -29,6 +29,7 @@ _UNFINISHED = re.compile(
     r"(?:[,(]|\b(?:của|và|về|trong|với|cho|các|những|tại|theo|do|từ|đến|bằng|hoặc|là|có|được|để|ở|trên|khi))$"
 )
 _KINDS = frozenset(kind.lower() for kind in KINDS)
+LONGEST_REPEATED = 300  # characters of a cell over several rows that is said again in each of them
 # What only a table that sets a letterhead, or recipients beside a signature, holds.
 LETTERHEAD = re.compile(
     r"cộng h(?:òa|oà) xã hội chủ nghĩa|đảng cộng sản việt nam|độc lập\s*-\s*tự do|nơi nhận\s*:", re.IGNORECASE

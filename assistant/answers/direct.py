@@ -12,7 +12,8 @@ from assistant.confidence import confidence
 from assistant.draft import PASSAGES, Draft, Statement
 from assistant.evidence import Evidence, focused, split_clauses
 from assistant.question import Question, understand_question
-from assistant.tables.duties import COORDINATES, LEADS, Duty
+from assistant.tables.duties import Duty
+from assistant.tables.roles import COORDINATES, LEADS
 from assistant.terms import held, view
 from assistant.wanted import gives
 from assistant.wants import Wants

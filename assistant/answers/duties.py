@@ -10,7 +10,8 @@ from assistant.draft import Draft, Statement
 from assistant.lists import shortened
 from assistant.question import Question
 from assistant.scope import Scope, scopes_named
-from assistant.tables.duties import COORDINATES, LEADS, Duty
+from assistant.tables.duties import Duty
+from assistant.tables.roles import COORDINATES, LEADS
 from assistant.wants import Wants
 from ingest.documents import Document
 from ingest.vietnamese import capitalised, fold

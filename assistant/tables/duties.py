@@ -1,26 +1,19 @@
 """Every duty that the documents give a body. What counts as one duty is written in docs/tables.md."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Quote
 from assistant.mentions import is_register
-from assistant.tables.subjects import VERB, Subjects, names_in, opens_with_verb
+from assistant.tables.assignments import assignments
+from assistant.tables.roles import COORDINATES, LEADS, role_of
+from assistant.tables.subjects import Subjects, names_in, opens_with_verb
 from ingest.documents import Document, Section
 from ingest.layout import lines_of
 from ingest.spans import Span, stripped
 from ingest.structure import RECIPIENTS
 from ingest.vietnamese import capitalised, fold, sentences
-
-LEADS, COORDINATES, DIRECTS, GUIDES, CARRIES_OUT = (
-    "chủ trì",
-    "phối hợp",
-    "chỉ đạo",
-    "hướng dẫn, kiểm tra",
-    "thực hiện",
-)
-ROLES = (LEADS, COORDINATES, DIRECTS, GUIDES, CARRIES_OUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +48,6 @@ _HANDS_ON = re.compile(
     r"(?<!\w)(?<!chuyển )(?<!bàn )(?<!có thể )(?<!được )(?P<how>chỉ đạo|giao(?:\s+cho)?|phân công(?:\s+cho)?|định hướng|Yêu cầu)\s+(?=\w)|(?<!\w)(?:Giao|Chỉ đạo|Phân công)\s+(?=\w)"
 )
 _WITH = re.compile(r"phối hợp(?:\s+(?:chặt chẽ|đồng bộ))?\s+với\s+", re.IGNORECASE)
-_ROLE_VERBS = (
-    (LEADS, r"chủ trì"),
-    (COORDINATES, r"phối hợp"),
-    (DIRECTS, r"lãnh đạo|chỉ đạo|định hướng"),
-    (GUIDES, r"hướng dẫn|kiểm tra|giám sát|thanh tra|theo dõi|đôn đốc"),
-)
-_BESIDE = re.compile(r"\s*,\s*|\s+và\s+|\s+")
-_MANNER = re.compile(r"phải|thường xuyên|tập trung|chủ động|tích cực|định kỳ", re.IGNORECASE)
-_DOES = re.compile(r"thực hiện|triển khai|xây dựng|quản lý|quán triệt|tuyên truyền", re.IGNORECASE)
 _LONGEST_NAME = 90  # characters of a body that a duty is handed on to
 
 
@@ -73,42 +57,38 @@ def find_duties(documents: Sequence[Document]) -> tuple[Duty, ...]:
     subjects = Subjects(frozenset(name for d in own for name in names_in(d.text)))
     found: dict[tuple[str, Span, Span], Duty] = {}
     for document in own:
+        tables = dict(assignments(document.text, subjects))
+        assigning = frozenset(row.start for row in tables)
+        duties = [
+            Duty(Quote(document, a.body), a.role, Quote(document, a.task))
+            for row in tables.values()
+            for a in row
+        ]
         for section in document.sections:
             if section.label in ("header", RECIPIENTS) or _NO_DUTIES.search(fold(section.heading)):
                 continue
-            for duty in _Reader(document, section, subjects).duties():
-                found.setdefault((document.id, duty.body.span, duty.quote.span), duty)
+            duties += _Reader(document, section, subjects, assigning).duties()
+        if tables:
+            duties.sort(key=lambda duty: duty.quote.span.start)
+        for duty in duties:
+            found.setdefault((document.id, duty.body.span, duty.quote.span), duty)
     return tuple(found.values())
 
 
-def role_of(duty: str) -> str:
-    """The role that the verbs at the head of a duty give its body."""
-    opening = re.split(r"[;:]", fold(duty))[0]
-    head = re.match(r"(?:[^,]{0,60},\s*)?(?:[^,]{0,40},\s*)?[^,]{0,40}", opening)
-    verbs = list(VERB.finditer(duty, 0, head.end() if head else len(opening)))
-    # Verbs side by side ("Lãnh đạo, chỉ đạo") count together; an object ends the row of them.
-    row = ""
-    for position, verb in enumerate(verbs):
-        apart = position and not _BESIDE.fullmatch(duty, verbs[position - 1].end(), verb.start())
-        if apart and not _MANNER.fullmatch(row.strip()):
-            break
-        row += f" {verb[0]}"
-        if _DOES.fullmatch(verb[0]):
-            break
-    for role, pattern in _ROLE_VERBS:
-        if re.search(pattern, row, re.IGNORECASE):
-            return role
-    return CARRIES_OUT
-
-
 class _Reader:
-    """Reads the duties of one section, line by line; a line may charge a body with the lines after it."""
+    """Reads the duties of one section, line by line; a line may charge a body with the lines after it.
 
-    def __init__(self, document: Document, section: Section, subjects: Subjects) -> None:
+    Rows of tables that start at ``assigning`` are read elsewhere.
+    """
+
+    def __init__(
+        self, document: Document, section: Section, subjects: Subjects, assigning: Collection[int]
+    ) -> None:
         self._document = document
         self._text = document.text
         self._section = section
         self._subjects = subjects
+        self._assigning = assigning
         self._carried: tuple[Span, ...] = ()
 
     def duties(self) -> Iterator[Duty]:
@@ -118,7 +98,7 @@ class _Reader:
         numbered = not self._section.heading
         start = self._section.body_start
         for line in lines_of(self._text[start : self._section.span.end]):
-            if not any(c.isalnum() for c in line.text):
+            if not any(c.isalnum() for c in line.text) or start + line.span.start in self._assigning:
                 continue
             item = _ITEM.match(line.text)
             span = stripped(

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from assistant.answer import Quote
 from assistant.knowledge import Knowledge
 from assistant.tables.decisions import Related, find_related
-from assistant.tables.duties import ROLES, Duty
+from assistant.tables.duties import Duty
+from assistant.tables.roles import ROLES
 from assistant.tables.table import Column, Row, Table, by_frequency
 from assistant.tables.targets import KINDS, Target, find_targets
 from ingest.documents import Document

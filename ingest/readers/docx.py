@@ -14,7 +14,7 @@ from lxml import etree
 from lxml.etree import LxmlError, _Element
 
 from ingest.errors import UnreadableFileError
-from ingest.layout import LETTERHEAD
+from ingest.layout import LETTERHEAD, LONGEST_REPEATED
 from ingest.readers.numbering import Numbering, W, list_of, read_numbering
 
 _LARGEST_UNPACKED = 200 * 1024 * 1024  # bytes; a larger one is a zip bomb or no text document
@@ -158,17 +158,26 @@ class _Reader:
         """The lines of a table.
 
         A table that only sets things side by side (of one row, or a letterhead) is read cell after
-        cell, line by line. Of any other each row is a line, its cells divided by " | ".
+        cell, line by line. Of any other each row is a line, its cells divided by " | "; what a short cell
+        over several rows says is said in each of them.
         """
-        rows = [list(_cells(row)) for row in table.iter(f"{W}tr") if _owner(row) is table]
-        if len(rows) == 1 or any(LETTERHEAD.search(self._text(cell)) for row in rows for cell in row):
-            for row in rows:
+        rows = [row for row in table.iter(f"{W}tr") if _owner(row) is table]
+        cells = [list(_cells(row)) for row in rows]
+        if len(rows) == 1 or any(LETTERHEAD.search(self._text(cell)) for row in cells for cell in row):
+            for row in cells:
                 for cell in row:
                     yield from self.lines(cell)
             return
-        for row in rows:
-            cells = [" ".join(" ".join(self.lines(cell)).split()) for cell in row]
-            yield " | ".join(cells)
+        above: dict[int, str] = {}
+        for element, row in zip(rows, cells, strict=True):
+            own = [" ".join(" ".join(self.lines(cell)).split()) for cell in row]
+            said = []
+            column = _number(element, "trPr", "gridBefore", 0)
+            for cell, text in zip(row, own, strict=True):
+                said.append(text or above.get(column, "") if any(own) and _goes_on(cell) else text)
+                above[column] = said[-1] if len(said[-1]) <= LONGEST_REPEATED else ""
+                column += _number(cell, "tcPr", "gridSpan", 1)
+            yield " | ".join(said)
 
     @staticmethod
     def _numbering(document: WordDocument) -> Numbering:
@@ -196,8 +205,21 @@ def _parsed(blob: bytes) -> _Element:
     return etree.fromstring(blob, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
+def _goes_on(cell: _Element) -> bool:
+    """True for a cell that is one with the cell above it."""
+    merged = cell.find(f"{W}tcPr/{W}vMerge")
+    return merged is not None and merged.get(f"{W}val") != "restart"
+
+
+def _number(element: _Element, properties: str, name: str, default: int) -> int:
+    """A count among the properties of a row or cell."""
+    found = element.find(f"{W}{properties}/{W}{name}")
+    value = str(found.get(f"{W}val")) if found is not None else ""
+    return int(value) if value.isdecimal() else default
+
+
 def _cells(row: _Element) -> Iterator[_Element]:
-    """The cells of a row; one that goes on with the cell above is empty there."""
+    """The cells of a row; one that goes on with the cell above has no words of its own."""
     for child in row:
         if child.tag == f"{W}tc":
             yield child

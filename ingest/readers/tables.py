@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.boxes import quarters_of
-from ingest.layout import LETTERHEAD
+from ingest.layout import LETTERHEAD, LONGEST_REPEATED
 from ingest.readers.printed import PrintedPage
 from ingest.readers.rules import Cell, Grid, Rules, grids_of
 
@@ -117,7 +117,7 @@ class _Words:
 def _rows(
     grid: Grid, members: Sequence[NDArray[np.intp]], page: PrintedPage, tokens: Sequence[str]
 ) -> Iterator[_Words]:
-    """Every row that holds words. A cell over several rows is empty below, as in Word files."""
+    """Every row that holds words of its own. What a short cell over several rows says is said in each of them."""
     for row in range(max(cell.row + cell.rows for cell in grid.cells)):
         here = [
             (cell, numbers)
@@ -130,7 +130,7 @@ def _rows(
         for place, (cell, numbers) in enumerate(sorted(here, key=lambda found: found[0].column)):
             if place:
                 line.divide(cell.x0, cell.y0, cell.y1)
-            if cell.row == row:
+            if cell.row == row or sum(len(tokens[n]) + 1 for n in numbers) <= LONGEST_REPEATED:
                 line.add(page, tokens, _in_order(page.boxes, numbers))
         yield line
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from assistant.knowledge import Knowledge
 from assistant.tables.decisions import find_related
-from assistant.tables.duties import ROLES, find_duties
+from assistant.tables.duties import find_duties
 from assistant.tables.graph import graph_svg
+from assistant.tables.roles import ROLES
 from assistant.tables.targets import find_targets
 from ingest.documents import Document
 from ingest.pipeline import read_document

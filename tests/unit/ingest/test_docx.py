@@ -123,15 +123,32 @@ def test_a_letterhead_of_two_rows_is_no_table() -> None:
     assert "Số: 5/QĐ-SYT" in lines
 
 
-def test_cells_that_span_columns_or_rows_count_once() -> None:
+def test_a_cell_over_columns_counts_once_and_one_over_rows_is_said_in_each() -> None:
     word = Word()
-    table = word.document.add_table(3, 3)
-    for row in range(3):
+    table = word.document.add_table(4, 3)
+    for row in range(4):
         for column in range(3):
             table.cell(row, column).text = f"{row}{column}"
     table.cell(0, 0).merge(table.cell(0, 2)).text = "Tiêu đề"
     table.cell(1, 0).merge(table.cell(2, 0)).text = "gộp"
-    assert docx_text(word.data(), "a.docx").split("\n") == ["Tiêu đề", "gộp | 11 | 12", " | 21 | 22"]
+    assert docx_text(word.data(), "a.docx").split("\n") == [
+        "Tiêu đề", "gộp | 11 | 12", "gộp | 21 | 22", "30 | 31 | 32",
+    ]  # fmt: skip
+
+
+def test_a_long_cell_over_rows_is_said_once_and_columns_are_counted_past_wide_cells() -> None:
+    word = Word()
+    table = word.document.add_table(3, 4)
+    for row in range(3):
+        for column in range(4):
+            table.cell(row, column).text = f"{row}{column}"
+    long = "dài " * 100
+    table.cell(1, 0).merge(table.cell(2, 0)).text = long
+    table.cell(1, 3).merge(table.cell(2, 3)).text = "Sở Y tế"
+    table.cell(2, 1).merge(table.cell(2, 2)).text = "rộng"
+    assert docx_text(word.data(), "a.docx").split("\n") == [
+        "00 | 01 | 02 | 03", f"{long.strip()} | 11 | 12 | Sở Y tế", " | rộng | Sở Y tế",
+    ]  # fmt: skip
 
 
 def test_a_table_that_says_it_has_a_billion_columns_is_read() -> None:

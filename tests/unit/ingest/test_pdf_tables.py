@@ -138,7 +138,7 @@ def test_a_quote_from_a_cell_marks_its_lines_and_no_other_cell() -> None:
 
 
 def test_merged_cells() -> None:
-    """One over all columns is a line by itself; one over two rows is empty in the second."""
+    """One over all columns is a line by itself; what one over two rows says is said in both."""
     texts: list[Text] = [
         (65, 680, "TT"), (105, 680, "Viec"), (305, 680, "Ai"),
         (65, 660, "A. Nhom mot"),
@@ -154,7 +154,7 @@ def test_merged_cells() -> None:
         *((float(x), 675.0, float(x), 695.0) for x in (100, 300)),
     ]  # fmt: skip
     assert lines(read(drawn(texts, rules)).document) == [
-        "TT | Viec | Ai", "A. Nhom mot", "1 | Lam duong | So Xay dung", "2 | Lam cau |", "3 | Lam cho | So Y te",
+        "TT | Viec | Ai", "A. Nhom mot", "1 | Lam duong | So Xay dung", "2 | Lam cau | So Xay dung", "3 | Lam cho | So Y te",
     ]  # fmt: skip
 
 

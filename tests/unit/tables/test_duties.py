@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.tables.duties import COORDINATES, DIRECTS, LEADS, Duty, find_duties, role_of
+from assistant.tables.duties import Duty, find_duties
+from assistant.tables.roles import COORDINATES, DIRECTS, LEADS, role_of
 from ingest.documents import Document
 from ingest.pipeline import read_document
 from tests.bundled import plan
