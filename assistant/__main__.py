@@ -9,7 +9,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from assistant.answer import Answer, Turn
+from assistant.answer import Answer, Turn, section_name
 from assistant.facade import Assistant, open_assistant
 from assistant.question import QuestionError
 from assistant.settings import load
@@ -84,7 +84,7 @@ def _shown(answer: Answer) -> Iterator[str]:
         yield f"Xem thêm:\n{answer.more}"
     for citation in answer.citations:
         page = f", trang {citation.page}" if citation.page else ""
-        yield f"[{citation.number}] {citation.title}, mục {citation.section}{page}: “{citation.quote}”"
+        yield f"[{citation.number}] {citation.title}, {section_name(citation.section)}{page}: “{citation.quote}”"
 
 
 if __name__ == "__main__":

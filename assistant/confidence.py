@@ -127,6 +127,8 @@ def impossible(context: Context, chosen: Sequence[Evidence]) -> str:
         return "the build of a document that is not here"
     if question.law and question.law not in f"{sentence} {titles}":
         return "another law"
+    if question.company and question.company not in sentence:
+        return "no company of that kind"
     if question.wants is Wants.DOCUMENT and not any(e.fits for e in chosen):
         return "no document of that kind"
     return ""

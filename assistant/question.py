@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant.places import AMBIGUOUS, PROVINCES
-from assistant.wants import Wants, asked_noun, defined_term, has, wanted_kind, wants_list
+from assistant.wants import Wants, asked_company, asking_words, defined_term, has, wanted_kind, wants_list
 from assistant.words import CONTENT_FREE
 from ingest.errors import CanCuError
 from ingest.references import KINDS
@@ -31,7 +31,7 @@ class Question:
     a folded phrase of it and another that may stand for it; ``years``, ``numbers``, ``names`` (places and capitalised words inside), ``agencies`` and the ``law``
     named must not be contradicted, unless the question ``supposes`` ("có phải Bộ Y tế …?").
     ``unit`` is the folded noun that "bao nhiêu" counts; ``defined`` the term to be explained,
-    ``asked_noun`` what stands before "gì" or "nào" ("vật liệu gì").
+    ``company`` the kind of company that is to be named ("tập đoàn nào").
     """
 
     text: str
@@ -49,7 +49,7 @@ class Question:
     supposes: bool = False
     unit: str = ""
     defined: str = ""
-    asked_noun: str = ""
+    company: str = ""
     wants_list: bool = False
 
     def asks(self, pattern: str) -> bool:
@@ -131,7 +131,8 @@ def understand_question(text: str) -> Question:
     ]
     if synonyms:
         query = replace(query, text=f"{query.text} ({', '.join(other for _, other in synonyms)})")
-    wants, unit = wanted_kind(folded)
+    asking = asking_words(query.text)
+    wants, unit = wanted_kind(asking)
     digits = [_NUMBER_WORDS[m["number"]] for m in _COUNTED.finditer(folded)]
     content = [t for t in (fold(x) for x in tokens(query.text)) if t not in CONTENT_FREE]
     return Question(
@@ -150,8 +151,8 @@ def understand_question(text: str) -> Question:
         supposes=has(folded, r"co phai|phai khong|dung khong|dung hay sai|co dung|hay la"),
         unit=unit,
         defined=defined_term(folded),
-        asked_noun=asked_noun(folded),
-        wants_list=wants_list(folded) or bool(digits),
+        company=asked_company(folded),
+        wants_list=wants_list(asking) or bool(digits),
     )
 
 

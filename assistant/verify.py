@@ -16,6 +16,7 @@ from ingest.vietnamese import TOKEN, fold, same_spelling
 _PLACE = re.compile(
     r"\(?(?:mục|Mục|trang|khoản|điểm)\s+[\w.]+(?:\s*[–,]\s*(?:mục|trang)\s+[\w.]+)*\)?|Điều\s+\d+\w?|Chương\s+[IVXLC]+\b"
 )
+_TOKEN = re.compile(rf"[IVX]+/\d+|{TOKEN.pattern}")  # "Quý III/2025" is one time
 _NAME = re.compile(r"\b[A-ZĐ]\w+(?:\s+[A-ZĐ]\w+)+")
 _COUNT_WORD = re.compile(
     r"^(?:Có|[^:]+ có) (\d+) (?=\w+[:.]$)|^Có (\d+) |được ghi (\d+) ngày|được ghi của (\d+) cơ quan|\((\d+) mục\):$"
@@ -42,7 +43,7 @@ def problem(statement: Statement) -> str:
     said = _without_own_counts(statement)
     said = _PLACE.sub(" ", said)
     held = _spelled(grounds)
-    for token in TOKEN.findall(said):
+    for token in _TOKEN.findall(said):
         if any(c.isdigit() for c in token) and not _holds(held, _spelled(token)):
             return f"“{token}” is not in the cited passages"
     folded = fold(grounds)

@@ -4,16 +4,23 @@ import re
 
 from assistant.question import Question
 from assistant.wants import Wants
-from ingest.vietnamese import fold
+from ingest.vietnamese import DIVIDER, fold
 
 _DATE = re.compile(
     r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|(?<!\w)ngay \d{1,2} thang \d{1,2}(?!\d)|(?<!\w)thang \d{1,2}(?!\d)|(?<!\w)ngay \d{1,2}[/.-]\d{1,2}(?!\d)"
 )
-_YEAR = re.compile(r"(?<![\d/.])(?:19|20)\d{2}(?!\d)")
+_YEAR = re.compile(
+    r"(?<![\d/.])(?:19|20)\d{2}(?!\d)|(?<!\w)(?:quy [ivx]+|thang \d{1,2})\s?/\s?(?:19|20)\d{2}(?!\d)"
+)
 _TIME = re.compile(
     r"\d+ (?:gio|ngay|thang|nam|tuan|quy)(?!\w)|(?<!\w)(?:ngay (?:sau|khi|trong)|truoc khi|sau khi|trong ngay|trong thoi han|"
     r"ke tu|hang nam|hang thang|hang quy|hang ngay|dinh ky|thuong xuyen|cham nhat|tu ngay|den het|toi da|toi thieu)(?!\w)"
 )
+# A cell of a table that holds a time and nothing else: "Quý II/2025", "2026", "Trước 31/12".
+_TIME_CELL = re.compile(
+    r"(?:(?:trong|truoc|den|het|tu|nam|quy|thang|ngay)\s+)*(?:[ivx]+|\d{1,4})(?:\s*[/.,–-]\s*(?:(?:quy|nam|thang)\s+)?(?:[ivx]+|\d{1,4}))*(?:\s+nam \d{4})?"
+)
+_YEAR_OR_PART = re.compile(r"(?<!\d)20\d{2}(?!\d)|(?<!\w)(?:quy|thang|ngay|nam)(?!\w)")
 # Units that are written in several ways; any other unit is its own word.
 _UNITS = {
     r"tien|kinh phi|ty|ti|trieu|dong|nghin|ngan|usd|von": r"\d[\d.,]*\s?(?:ty|ti|trieu|nghin|ngan|dong|usd)(?!\w)",
@@ -60,7 +67,7 @@ def gives(question: Question, text: str) -> bool:
         case Wants.DATE:
             return bool(_DATE.search(folded))
         case Wants.TIME:
-            return bool(_TIME.search(folded) or _DATE.search(folded))
+            return bool(_TIME.search(folded) or _DATE.search(folded)) or _has_time_cell(folded)
         case Wants.YEAR:
             return bool(_YEAR.search(folded))
         case Wants.QUANTITY:
@@ -82,6 +89,22 @@ def gives(question: Question, text: str) -> bool:
             return defines(question.defined, text)
         case _:
             return True
+
+
+def gives_in_cell(question: Question, cell: str) -> bool:
+    """The same of one cell of a table, which may hold a time and nothing else."""
+    return gives(question, cell) or (question.wants is Wants.TIME and _is_time(fold(cell)))
+
+
+def _has_time_cell(row: str) -> bool:
+    """True for the folded row of a table that has a cell with nothing but a time."""
+    cells = DIVIDER.split(row)
+    return len(cells) > 1 and any(_is_time(cell) for cell in cells)
+
+
+def _is_time(cell: str) -> bool:
+    cell = cell.strip(" .")
+    return _TIME_CELL.fullmatch(cell) is not None and _YEAR_OR_PART.search(cell) is not None
 
 
 def announces(text: str) -> bool:

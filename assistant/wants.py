@@ -3,7 +3,7 @@
 import re
 from enum import Enum
 
-from assistant.words import CONTENT_FREE
+from ingest.vietnamese import fold
 
 
 class Wants(Enum):
@@ -21,8 +21,11 @@ class Wants(Enum):
     DOCUMENT = "document"  # which decree, circular, decision
 
 
+_COMPANY = (
+    r"tap doan|tong cong ty|cong ty|doanh nghiep|ngan hang|nha thau|nha dau tu|chu dau tu|benh vien|hiep hoi"
+)
 _BODY = (
-    r"ai|(?:nhung |cac )?(?:co quan|don vi|to chuc|ben|bo phan|chu the|noi|cap|so|ban|nganh|cap uy|tap the)"
+    rf"ai|(?:{_COMPANY}) nao|(?:nhung |cac )?(?:co quan|don vi|to chuc|ben|bo phan|chu the|noi|cap|so|ban|nganh|cap uy|tap the)"
     r"(?:, don vi|, to chuc)? nao"
 )
 _DATE = (
@@ -37,6 +40,10 @@ _PERSON = (
     rf"dong chi(?: [\w,]+)* ten (?:la )?gi|"
     r"so dien thoai|dia chi email|email"
 )
+_MAY = re.compile(r"(?<!\w)may(?!\w)")
+# Beside it, "may" typed without its mark is no "mấy": "máy tính", "bộ máy", "may mặc".
+_MAY_AFTER = re.compile(r"(?<!\w)(?:bo|nha|xe) $")
+_MAY_BEFORE = re.compile(r" (?:tinh|moc|bay|mac|man|in|phat|chu|quay)(?!\w)")
 _HOW_MANY = re.compile(r"(?<!\w)(?:bao nhieu|may)(?!\w)(?:\s+(?P<unit>[a-z%]+(?: [a-z]+)?))?")
 # "mấy cái hồ xuống cấp thì xử lý kiểu gì": some, not how many
 _PLURAL = re.compile(
@@ -68,6 +75,18 @@ def has(folded: str, pattern: str) -> bool:
 _WHICH_DOCUMENT = re.compile(
     r"(?<!\w)(?P<kind>thong tu(?: lien tich)?|nghi dinh|bo luat|luat|phap lenh|chi thi|nghi quyet|quyet dinh|hiep dinh|cong van) (?:nao|so (?:may|bao nhieu))(?!\w)"
 )
+
+
+def asking_words(text: str) -> str:
+    """A question in NFC, folded, but for words that only look like "mấy" once folded: they become "×"."""
+    folded = fold(text)
+
+    def kept(match: "re.Match[str]") -> str:
+        written = text[match.start() : match.end()].lower()
+        beside = _MAY_AFTER.search(folded, 0, match.start()) or _MAY_BEFORE.match(folded, match.end())
+        return match[0] if written == "mấy" or (written == "may" and not beside) else "×"
+
+    return _MAY.sub(kept, folded)
 
 
 def wanted_kind(folded: str) -> tuple[Wants, str]:
@@ -118,20 +137,10 @@ def defined_term(folded: str) -> str:
     return term if 0 < len(term.split()) <= 10 else ""
 
 
-# What is too general to be asked for itself: "việc gì", "những gì", "cơ quan nào".
-_GENERAL_NOUNS = frozenset(
-    "viec dieu nhung cac la lam ve noi dung van de co quan don vi to chuc ai the cai ban nganh cap ben so bo nhiem vu phai can".split()  # noqa: SIM905
-)
-_ASKED_NOUN = re.compile(r"(?<!\w)(?P<noun>\w+(?: \w+)?) (?:gi|nao)(?!\w)")
-
-
-def asked_noun(folded: str) -> str:
-    """The noun that the question asks the kind or name of, or ""."""
-    for match in _ASKED_NOUN.finditer(folded):
-        words = [w for w in match["noun"].split() if w not in _GENERAL_NOUNS and w not in CONTENT_FREE]
-        if words and not has(match[0], r"the nao|nhu the nao|khi nao|luc nao"):
-            return " ".join(words)
-    return ""
+def asked_company(folded: str) -> str:
+    """The kind of company that the question wants named ("tập đoàn nào", "nhà thầu nào"), or ""."""
+    match = re.search(rf"(?<!\w)(?P<kind>{_COMPANY}) nao(?!\w)", folded)
+    return match["kind"] if match else ""
 
 
 def wants_list(folded: str) -> bool:

@@ -117,8 +117,8 @@ def _grouped(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
 
 def _belongs(group: list[_Piece], piece: _Piece) -> bool:
     first, length = group[0], piece.span.end - group[0].span.start
-    if first.row != piece.row:
-        return False
+    if first.row or piece.row:
+        return False  # a row stands alone, with the head of its table
     if first.detail.startswith("khoản") and piece.detail.endswith(first.detail):
         return length <= LONGEST_CHUNK
     if first.detail or piece.detail:

@@ -13,7 +13,7 @@ from statistics import median
 from ingest.edits import Edit
 from ingest.headings import article_heading, is_capital_heading
 from ingest.references import KINDS
-from ingest.spans import Span
+from ingest.spans import Span, between, stripped
 from ingest.vietnamese import DIVIDER
 
 # A line that begins a block of its own: a bullet, a numbered or lettered item, a division.
@@ -87,6 +87,11 @@ def table_rows(lines: Sequence[Line]) -> frozenset[int]:
         for n, (line, count) in enumerate(zip(lines, counts, strict=True))
         if count > 1 or (count and (any(counts[max(0, n - 2) : n]) or any(counts[n + 1 : n + 3])))
     )
+
+
+def cells_of(text: str, row: Span) -> list[Span]:
+    """The cells of a row of a table, without white space around them; an empty one is empty."""
+    return [stripped(text, piece) for piece in between(row, DIVIDER.finditer(row.of(text)))]
 
 
 def page_starts(text: str) -> list[PageStart]:

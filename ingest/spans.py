@@ -1,5 +1,7 @@
 """Positions in a text: half-open ranges of code points."""
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -43,3 +45,12 @@ def stripped(text: str, span: Span) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return Span(start, end)
+
+
+def between(whole: Span, cuts: "Iterable[re.Match[str]]") -> Iterator[Span]:
+    """What stands between matches that were found, in order, in the text of ``whole``."""
+    start = whole.start
+    for cut in cuts:
+        yield Span(start, whole.start + cut.start())
+        start = whole.start + cut.end()
+    yield Span(start, whole.end)

@@ -15,12 +15,14 @@ from assistant.question import Question, understand_question
 from assistant.tables.duties import Duty
 from assistant.tables.roles import COORDINATES, LEADS
 from assistant.terms import held, view
-from assistant.wanted import gives
+from assistant.wanted import gives, gives_in_cell
 from assistant.wants import Wants
+from ingest.layout import cells_of
 from ingest.spans import Span, stripped
 from ingest.vietnamese import capitalised, fold, tokens
 
 _LEAST_DIRECT, _DIRECT_WORDS = 6, 40  # a piece of fewer words is no answer by itself
+_IN_CELLS = frozenset({Wants.DATE, Wants.TIME, Wants.YEAR, Wants.QUANTITY})
 _YES_NO = r"(?:co|duoc|phai|bi)(?: \w+)+ (?:khong|chua)$"
 _STATES = 0.8  # of the question's words in a sentence that says yes or no to it
 _NEGATION = re.compile(r"(?<!\w)(?:khong|chua|nghiem cam|cam)(?!\w)")
@@ -59,6 +61,8 @@ def direct_answer(context: Context, chosen: list[Evidence], quote: Quote) -> lis
         several = question.asks(SEVERAL)
         groups = [duties] + ([_charged(context, e.quote) for e in chosen[1:]] if several else [])
         return [_who(group, item=len(groups) > 1) for group in groups if group]
+    if (row := _of_row(question, chosen[0], quote)) is not None:
+        return [row]
     statements = []
     if duties and not any(quote.span.contains(d.body.span) for d in duties):
         names = dict.fromkeys(d.name for d in duties[:4])
@@ -71,6 +75,20 @@ def direct_answer(context: Context, chosen: list[Evidence], quote: Quote) -> lis
         said = clause.text.rstrip(" ;,.")
         statements.append(Statement(f"{verdict}{said if verdict else capitalised(said)}.", (clause,)))
     return statements
+
+
+def _of_row(question: Question, evidence: Evidence, quote: Quote) -> Statement | None:
+    """The one cell of a table's row that holds what is wanted, with what the table's head calls it."""
+    text, head = quote.document.text, evidence.hit.passage.chunk.lead
+    cells, names = cells_of(text, quote.span), cells_of(text, head) if head else []
+    if question.wants not in _IN_CELLS or len(cells) < 2 or len(cells) != len(names):
+        return None
+    giving = [n for n, cell in enumerate(cells) if gives_in_cell(question, cell.of(text))]
+    if len(giving) != 1:
+        return None
+    name, cell = names[giving[0]].of(text), cells[giving[0]].of(text)
+    grounds = (Quote(quote.document, cells[giving[0]]), Quote(quote.document, head or quote.span))
+    return Statement(f"{capitalised(name.rstrip(' :.'))}: {cell.rstrip(' .;')}.", grounds)
 
 
 def _verdict(question: Question, evidence: Evidence, clause: Quote) -> str:

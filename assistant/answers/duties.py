@@ -11,7 +11,7 @@ from assistant.lists import shortened
 from assistant.question import Question
 from assistant.scope import Scope, scopes_named
 from assistant.tables.duties import Duty
-from assistant.tables.roles import COORDINATES, LEADS
+from assistant.tables.roles import COORDINATES, LEADS, role_of
 from assistant.wants import Wants
 from ingest.documents import Document
 from ingest.vietnamese import capitalised, fold
@@ -183,11 +183,15 @@ def _in_roles(body: Body, duties: Sequence[Duty]) -> list[_Group]:
 
 
 def _by_way(context: Context, body: Body, duties: Sequence[Duty]) -> list[_Group]:
-    """The duties that a body has of its own, and those that another body hands on to it, each with its lead."""
+    """The duties that a body has of its own, and those that another body hands on to it, each with its lead.
+
+    A role that the words of a duty don't tell, as where the column of a table does, is told by the lead.
+    """
     grouped: dict[str, tuple[list[Duty], tuple[Quote, ...]]] = {}
     for duty in duties:
         through = _through(context, duty)
-        lead = f"{capitalised(body.name)} có trách nhiệm"
+        told = duty.role in {LEADS, COORDINATES} and role_of(duty.quote.text) != duty.role
+        lead = f"{capitalised(body.name)} {duty.role if told else 'có trách nhiệm'}"
         if through:
             outer, how = through
             lead = (

@@ -1,14 +1,14 @@
 """Tables that assign tasks: a column names who leads, another who works with them, another what is to be done."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.tables.roles import CARRIES_OUT, COORDINATES, LEADS
 from assistant.tables.subjects import Subjects
-from ingest.layout import lines_of, table_rows
-from ingest.spans import Span, stripped
-from ingest.vietnamese import DIVIDER, fold
+from ingest.layout import cells_of, lines_of, table_rows
+from ingest.spans import Span, between, stripped
+from ingest.vietnamese import fold
 
 _WHO = r"(?:cac )?(?:co quan|don vi|to chuc|bo phan|phong|ban|nganh|cap|ca nhan|nguoi)(?:,? (?:va )?(?:don vi|to chuc|ca nhan|dia phuong))?"
 _ROLES = (
@@ -76,25 +76,12 @@ def assignments(text: str, subjects: Subjects) -> Iterator[tuple[Span, tuple[Ass
                 columns = None
             continue
         apart = 0
-        cells = _cells(text, line.span)
+        cells = cells_of(text, line.span)
         if head := _columns(text, cells):
             columns = head
             yield line.span, ()
         elif columns and len(cells) == columns.count:
             yield line.span, tuple(_assigned(text, cells, columns, subjects))
-
-
-def _cells(text: str, row: Span) -> list[Span]:
-    return [stripped(text, piece) for piece in _between(row, DIVIDER.finditer(row.of(text)))]
-
-
-def _between(whole: Span, cuts: Iterable["re.Match[str]"]) -> Iterator[Span]:
-    """What stands between matches in the words of a span."""
-    start = whole.start
-    for cut in cuts:
-        yield Span(start, whole.start + cut.start())
-        start = whole.start + cut.end()
-    yield Span(start, whole.end)
 
 
 def _columns(text: str, cells: list[Span]) -> _Columns | None:
@@ -118,7 +105,7 @@ def _assigned(text: str, cells: list[Span], columns: _Columns, subjects: Subject
 
 def _bodies(text: str, cell: Span, subjects: Subjects) -> Iterator[Span]:
     """The names in a cell: divided by marks, as an enumeration, or where one begins right after another."""
-    for piece in _between(cell, _SEPARATOR.finditer(cell.of(text))):
+    for piece in between(cell, _SEPARATOR.finditer(cell.of(text))):
         for part in _apart(text, stripped(text, piece), subjects):
             for body in subjects.split(text, part):
                 name = body.of(text)

@@ -25,6 +25,10 @@ WANTS = [
     ("Văn bản đi là gì?", Wants.DEFINITION),
     ("Thế nào là lập hồ sơ trong công tác văn thư?", Wants.DEFINITION),
     ("Hồ chứa đã xuống cấp thì làm gì?", Wants.ANYTHING),
+    ("Cơ quan nào trang bị máy tính bảo mật?", Wants.BODY),
+    ("Nhà máy nước được nâng cấp khi nào?", Wants.TIME),
+    ("Sắp xếp bộ máy ra sao?", Wants.ANYTHING),
+    ("Tập đoàn nào xây nhà máy?", Wants.BODY),
 ]
 
 
