@@ -56,7 +56,7 @@ eval-own: $(VENV)/.run  ## answer the wider question sets; needs the decree and 
 	$(PY) -m eval run --data-dir build/own-c-data --questions eval/questions/own-a.jsonl eval/questions/own-c.jsonl \
 		--json build/eval-own.json --html build/eval-own.html
 
-bench: $(VENV)/.bench $(if $(wildcard $(BENCH_CORPORA)),$(HELD_OUT))  ## retrieval and speed figures, others' ways beside, plots (an hour and a half)
+bench: $(VENV)/.bench $(if $(wildcard $(BENCH_CORPORA)),$(HELD_OUT))  ## retrieval and speed figures, others' ways beside, plots (about an hour)
 	$(PY) -m ingest add documents --data-dir build/eval-data
 	$(PY) -m vectorstore.bench --data $(BENCH_DATA) \
 		$(if $(wildcard $(BENCH_CORPORA)),--corpora $(BENCH_CORPORA) --held-out $(dir $(HELD_OUT))) \

@@ -14,7 +14,7 @@ Results = Mapping[str, Mapping[str, Mapping[str, Figures]]]
 
 def plot_quality(results: Results, path: Path) -> None:
     """Bars of MRR@10 by set and way; the hatched part is what a query without diacritics loses."""
-    figure, axes = _pyplot().subplots(figsize=(10, 4.6), layout="constrained")
+    figure, axes = _pyplot().subplots(figsize=(11, 4.8), layout="constrained")
     ways = _ordered(results)
     width = 0.84 / len(ways)
     for place, way in enumerate(ways):
@@ -39,12 +39,12 @@ def plot_quality(results: Results, path: Path) -> None:
             linewidth=0.8,
         )
         for x, top in zip(at, full, strict=True):
-            axes.text(x, top + 0.012, f"{top:.2f}".lstrip("0"), ha="center", fontsize=8, color="#333333")
-    axes.set_xticks(range(len(results)), list(results))
+            axes.text(x, top + 0.012, f"{top:.2f}".lstrip("0"), ha="center", fontsize=7, color="#333333")
+    axes.set_xticks(range(len(results)), [name.replace(", ", ",\n") for name in results])
     axes.set_ylim(0, 1.08)
     axes.set_ylabel(f"MRR@{DEEPEST}")
     axes.set_title("The right section's place; hatched: lost when the query has no diacritics", fontsize=11)
-    axes.legend(frameon=False, fontsize=9, ncols=3, loc="upper center", bbox_to_anchor=(0.5, -0.08))
+    axes.legend(frameon=False, fontsize=9, ncols=3, loc="upper center", bbox_to_anchor=(0.5, -0.13))
     _finish(figure, [axes], path)
 
 
