@@ -31,6 +31,7 @@ _SECTION = re.compile(
     r"(?<!\w)(?P<what>muc|phan|chuong|diem|khoan)\s+(?P<roman>[ivx]{1,5})(?:\s?[.,-]\s?(?:(?:muc|khoan)\s+)?(?P<arabic>\d{1,2}(?:\.\d{1,2})?))?(?!\w)"
 )
 _ARTICLE = re.compile(r"(?<!\w)dieu\s+(?P<number>\d{1,4}[a-z]?)(?!\w)")
+_APPENDIX = re.compile(r"(?<!\w)phu luc\s+(?:so\s+)?(?P<number>[ivx]{1,5}|\d{1,2})(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,8 @@ def sign_tokens(text: str) -> tuple[str, ...]:
 
 
 def named_sections(text: str) -> tuple[str, ...]:
-    """Section labels named in a text: "mục III.5" gives "III.5", "phần IV" "IV", "điều 7" "Điều 7".
+    """Section labels named in a text: "mục III.5" gives "III.5", "phần IV" "IV", "điều 7" "Điều 7",
+    "phụ lục II" "Phụ lục II".
 
     A chapter is "Chương II"; plans without chapters are spoken of so too, so that "II" follows.
     """
@@ -165,4 +167,5 @@ def named_sections(text: str) -> tuple[str, ...]:
     if reverse and reverse[2].upper() in ROMANS:
         found = [f"{reverse[2].upper()}.{reverse[1]}", *(f for f in found if f != reverse[2].upper())]
     found += [f"Điều {match['number']}" for match in _ARTICLE.finditer(folded)]
+    found += [f"Phụ lục {match['number'].upper()}" for match in _APPENDIX.finditer(folded)]
     return tuple(dict.fromkeys(found))

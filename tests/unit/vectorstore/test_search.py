@@ -107,7 +107,7 @@ def test_document_numbers_meet_in_one_form(text: str, signs: set[str]) -> None:
     ("text", "sections"),
     [
         ("mục III.5", ("III.5",)), ("phần IV có gì", ("IV",)), ("muc ii.1", ("II.1",)), ("mục 5 phần III", ("III.5",)),
-        ("Điều 7 quy định gì", ("Điều 7",)), ("dieu 15a", ("Điều 15a",)), ("mục tiêu", ()), ("phần vi phạm", ()),
+        ("Điều 7 quy định gì", ("Điều 7",)), ("dieu 15a", ("Điều 15a",)), ("mục tiêu", ()), ("phần vi phạm", ()), ("Phụ lục II nói gì", ("Phụ lục II",)), ("phu luc so 3", ("Phụ lục 3",)), ("phụ lục kèm theo", ()),
     ],
 )  # fmt: skip
 def test_section_names(text: str, sections: tuple[str, ...]) -> None:
