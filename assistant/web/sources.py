@@ -10,6 +10,7 @@ from assistant.answer import Citation
 from assistant.web.conversation import Conversation
 from assistant.web.messages import RELATED, page, place
 from ingest.documents import Document
+from ingest.layout import lines_of, table_rows
 from ingest.spans import Span
 from ingest.vietnamese import capitalised
 
@@ -139,8 +140,11 @@ def highlighted(document: Document, around: Span, quote: Span) -> str:
 
 
 def _paragraphs(document: Document, around: Span) -> Iterator[Span]:
-    """``around`` cut at empty lines, before list items, and around headings."""
+    """``around`` cut at empty lines, before list items, and around headings and the rows of tables."""
     cuts = {gap.end() for gap in _PARAGRAPH.finditer(document.text, around.start, around.end)}
+    lines = lines_of(around.of(document.text))
+    rows = table_rows(lines)
+    cuts |= {around.start + n.span.start for n in lines if {n.number, n.number - 1} & rows}
     for section in document.sections:
         cuts |= {section.span.start, section.body_start} if section.heading else {section.span.start}
     inside = sorted(cut for cut in cuts if around.start < cut < around.end)

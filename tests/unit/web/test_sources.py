@@ -81,7 +81,7 @@ def test_a_short_section_is_shown_with_its_neighbours() -> None:
     assert NARROWEST < WIDEST
 
 
-words = st.text(alphabet="aăâ đêôơư<>&\"'\n -•[]*1", max_size=300)
+words = st.text(alphabet="aăâ đêôơư<>&\"'\n -•|[]*1", max_size=300)
 
 
 @given(words, st.integers(0, 300), st.integers(0, 300))
@@ -96,6 +96,17 @@ def test_the_highlight_is_the_quote_whatever_the_text(text: str, one: int, other
     assert marked(html).replace(" ", "") == "".join(quote.of(text).split())
     shown = unescape(re.sub(r"</?(?:p|mark)>", "", html)).replace("…", "")
     assert "".join(shown.split()) == "".join(around.of(text).split())
+
+
+def test_the_rows_of_a_table_stand_apart() -> None:
+    text = "Danh mục\nkèm theo\nTT | Việc | Ai\n1 | Lập báo cáo | Sở Y tế\nCác sở\nthực hiện.\n"
+    made: Document = replace(document(), text=text, sections=(), pages=())
+    start = text.index("1 | Lập")
+    html = highlighted(made, Span(0, len(text)), Span(start, text.index("\n", start)))
+    assert html == (
+        "<p>Danh mục kèm theo</p><p>TT | Việc | Ai</p><p><mark>1 | Lập báo cáo | Sở Y tế</mark></p>"
+        "<p>Các sở thực hiện.</p>"
+    )
 
 
 def test_a_place_that_cannot_be_read_is_said_to_be_unread() -> None:
