@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.documents import Chunk, Page, Section
-from ingest.layout import lines_of, table_rows
+from ingest.layout import cells_of, lines_of, table_rows
 from ingest.spans import Span, stripped
 from ingest.vietnamese import sentences
 
@@ -82,19 +82,21 @@ def _pieces(text: str, section: Section) -> Iterator[_Piece]:
 def _led(text: str, pieces: Iterable[_Piece]) -> Iterator[_Piece]:
     """The pieces, each item with the sentence that leads to its list ("… như sau:").
 
-    The rows of a table have its first row, which names the columns; a line across the table, as
-    between its parts, does not end it.
+    The rows of a table have its first row, which names the columns, or the second where that divides
+    them further; a line across the table, as between its parts, does not end it.
     """
     lead: Span | None = None
     head: Span | None = None
-    apart = 0
+    apart = rows = 0
     for piece in pieces:
         apart = 0 if piece.row else apart + 1
         if apart > 1:
-            head = None
+            head, rows = None, 0
         if piece.row:
             yield replace(piece, lead=head)
-            head = head or piece.span
+            rows += 1
+            if head is None or (rows == 2 and len(cells_of(text, piece.span)) > len(cells_of(text, head))):
+                head = piece.span
             continue
         if piece.item:
             yield replace(piece, lead=lead)

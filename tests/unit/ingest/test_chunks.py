@@ -58,3 +58,13 @@ def test_a_paragraph_without_sentences_or_spaces_is_divided_too() -> None:
 
 def test_lines_without_letters_are_no_provision() -> None:
     assert chunks("• • ~ ' '\n\n____\n") == ()
+
+
+def test_each_row_of_a_table_stands_alone_with_the_row_that_names_the_columns() -> None:
+    rows = ("1 | Lập báo cáo | Sở Y tế | Sở Nội vụ", "2 | Họp | Sở Y tế | Công an tỉnh")
+    head = "TT | Việc | Chủ trì | Phối hợp"
+    for heads in ((head,), ("TT | Việc | Phân công", head)):
+        text = "\n".join(("I- DANH MỤC", *heads, *rows))
+        found = chunks(text)[-2:]
+        assert tuple(c.text for c in found) == rows
+        assert [c.lead.of(text) if c.lead else None for c in found] == [head, head]
