@@ -86,7 +86,7 @@ class Chat:
         blocks.load(self._loaded, [self.kept, self.conversation], shown, js=_KEPT, **INTERNAL)
         tab = tab_around(self.chat)
         if tab is not None:
-            tab.select(self._first_screen, [self.conversation], [self.chat], **INTERNAL)
+            tab.select(self._first_screen, [self.kept, self.conversation], [self.chat], js=_KEPT, **INTERNAL)
 
     # -- events --------------------------------------------------------------------------------
 
@@ -97,9 +97,12 @@ class Chat:
         updates[1] += f'<i hidden data-user="{escape(user)}"></i>'
         return updates
 
-    def _first_screen(self, conversation: Conversation) -> Any:
-        """What there is to ask about now: documents come and go at the desk."""
-        return gr.skip() if conversation else self._drawn(conversation)
+    def _first_screen(self, kept: str | None, conversation: Conversation) -> Any:
+        """What there is to ask about now: documents come and go at the desk.
+
+        The tab is selected when the page is loaded too; what the browser's tab keeps is drawn then.
+        """
+        return gr.skip() if kept or conversation else self._drawn(conversation)
 
     def _ask(self, typed: str, conversation: Conversation) -> Iterator[list[Any]]:
         question = readable(typed or "")
